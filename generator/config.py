@@ -1,0 +1,122 @@
+"""`content/site.toml` as a frozen value. Every setting has a default; an unknown one is an error, with what was meant."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from generator.errors import Problem, Severity
+from generator.schema import Place, validate
+from generator.yaml_reader import Location
+
+Language = Literal["en", "fr"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteText:
+    """What the site says of itself in another language."""
+
+    title: str = ""
+    """The lab's name."""
+    description: str = ""
+    """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """How the site looks."""
+
+    name: str = "base"
+    """A folder of `themes/`."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What the theme's `theme.toml` declares."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSettings:
+    """How sources are read."""
+
+    priority: tuple[str, ...] = ()
+    """Names of sources: where two disagree, the one named first is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """All settings of a site."""
+
+    title: str = "Publications"
+    """The lab's name."""
+    description: str = ""
+    """One sentence about the lab, for the home page and for search engines."""
+    base_url: str = ""
+    """Where the site will lie, `https://lab.example/publications/`; without it, absolute addresses are left out."""
+    languages: tuple[Language, ...] = ("en",)
+    """The site's languages; the first one lies at the top, each other one in its folder."""
+    repository: str = ""
+    """The address of the git repository of `content/`, for links that lead to an entry's file."""
+    theme: ThemeSettings = field(default_factory=ThemeSettings)
+    import_: ImportSettings = field(default_factory=ImportSettings)
+    translation: Mapping[str, SiteText] = field(default_factory=dict)
+    """By language: what the site says of itself instead."""
+
+    @property
+    def language(self) -> str:
+        """The language at the top of the site."""
+        return self.languages[0]
+
+    def text(self, lang: str) -> SiteText:
+        """Title and description in a language."""
+        other = self.translation.get(lang, SiteText())
+        return SiteText(other.title or self.title, other.description or self.description)
+
+
+def read(file: Path, shown: str) -> tuple[SiteConfig, list[Problem]]:
+    """The settings, the defaults for those that are in error, and the problems. Without a file, the defaults."""
+    if not file.exists():
+        return SiteConfig(), []
+    try:
+        text = file.read_text("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        return SiteConfig(), [Problem("encoding", path=shown, line=error.object[: error.start].count(b"\n") + 1)]
+    except tomllib.TOMLDecodeError as error:
+        line, column = (int(number) for number in (re.findall(r"\(at line (\d+), column (\d+)\)", str(error)) or [(0, 0)])[0])
+        detail = re.sub(r" \(at .*\)", "", str(error))
+        return SiteConfig(), [Problem("toml-syntax", path=shown, line=line, column=column, args={"detail": detail})]
+    config, problems = validate(SiteConfig, data, shown, place_in(text), unknown=Severity.ERROR)
+    if config and not config.languages:
+        problems.append(Problem("setting-languages", path=shown, line=place_in(text)(("languages",))[0], key="languages"))
+    if config:
+        problems += check_base_url(config, shown, place_in(text)(("base-url",))[0])
+    return config or SiteConfig(), problems
+
+
+def check_base_url(config: SiteConfig, shown: str, line: int) -> list[Problem]:
+    """An address of a folder: http or https, without query and fragment."""
+    if not config.base_url or re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", config.base_url):
+        return []
+    return [Problem("setting-base-url", path=shown, line=line, key="base-url", args={"value": config.base_url})]
+
+
+def place_in(text: str) -> Place:
+    """Where each key of a TOML text stands: (line, column), 1-based."""
+    places: dict[Location, tuple[int, int]] = {}
+    table: Location = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
+            table = tuple(part.strip().strip("\"'") for part in header[1].split("."))
+            places.setdefault(table, (number, 1))
+        elif entry := re.match(r"(\s*)([\w.\"'-]+)\s*=", line):
+            key = tuple(part.strip("\"'") for part in entry[2].split("."))
+            places.setdefault((*table, *key), (number, len(entry[1]) + 1))
+
+    def place(location: Location) -> tuple[int, int]:
+        while location and location not in places:
+            location = location[:-1]
+        return places.get(location, (0, 0))
+
+    return place

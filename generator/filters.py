@@ -1,0 +1,137 @@
+"""What templates call beside what Jinja has: words, links, dates, Markdown.
+
+Each is bound to the page that is being rendered, because words depend on its language and links on its place.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from generator import markdown, permalinks
+from generator.i18n import Catalogue
+from generator.model import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The page that is being rendered, as functions in templates need it: `here` in the context."""
+
+    path: str
+    """Below the language's folder."""
+    lang: str
+    default_lang: str
+    base_path: str
+    """`/`, or the path of `base-url`."""
+    absolute: bool
+    """Whether links start with `base_path`: on the page that a server shows at any depth."""
+    catalogue: Catalogue
+    static: frozenset[str] = field(default_factory=frozenset)
+    """The paths of files copied from `content/static/`."""
+
+    @property
+    def file(self) -> str:
+        """The page's file below the output folder."""
+        return permalinks.localised(self.path, self.lang, self.default_lang)
+
+    def href(self, file: str) -> str:
+        """A link to a file below the output folder."""
+        if self.absolute:
+            return self.base_path + permalinks.relative(file, permalinks.HOME)
+        return permalinks.relative(file, self.file)
+
+
+def _here(context: Context) -> Place:
+    place: Place = context["here"]
+    return place
+
+
+@pass_context
+def t(context: Context, key: str, /, **args: Any) -> str:
+    """The message of the theme's catalogue in the page's language. Plural forms follow `n`."""
+    return _here(context).catalogue.message(key, **args)
+
+
+@pass_context
+def has_t(context: Context, key: str) -> bool:
+    """Whether the catalogue has the message."""
+    return key in _here(context).catalogue
+
+
+@pass_context
+def link(context: Context, path: str, lang: str = "") -> str:
+    """`href` of a page, by its path without language; in the same language unless another one is named."""
+    here = _here(context)
+    return here.href(permalinks.localised(path, lang or here.lang, here.default_lang))
+
+
+@pass_context
+def file_link(context: Context, path: str) -> str:
+    """`href` of a file that is the same in every language: a download, a file of `content/static/`."""
+    return _here(context).href(path)
+
+
+@pass_context
+def asset(context: Context, name: str) -> str:
+    """`href` of a file of the theme's `static/`."""
+    return _here(context).href(permalinks.asset(name))
+
+
+@pass_context
+def markdown_filter(context: Context, text: str, top_heading: int = 2) -> Markup:
+    """The HTML of a Markdown text. Safe: the renderer lets no HTML through."""
+    here = _here(context)
+
+    def resolve(address: str) -> str:
+        path, mark, fragment = address.partition("#")
+        return here.href(content_target(path, here)) + mark + fragment if path else address
+
+    return Markup(markdown.render(text, resolve, top_heading))  # noqa: S704 - `markdown` escapes what it is given
+
+
+def content_target(address: str, here: Place) -> str:
+    """The file of the site that a relative link in content means.
+
+    It is read from the site's top, whatever folder it was written in: `../publications/x.md`, as it works between the files
+    of a repository, `publications/x.html` and `/publications/x.html` are all the same page.
+    """
+    path = posixpath.normpath("/" + re.sub(r"^(\.\.?/)+", "", address.lstrip("/"))).lstrip("/")
+    path = re.sub(r"^(content/)?(static|pages)/", "", path) if path not in here.static else path
+    if path in here.static:
+        return path
+    return permalinks.localised(re.sub(r"\.md$", ".html", path), here.lang, here.default_lang)
+
+
+@pass_context
+def date_filter(context: Context, date: PartialDate) -> str:
+    """A date in words, as precise as it is known."""
+    say = _here(context).catalogue.message
+    if not date.month:
+        return str(date.year)
+    month = say(f"month.{date.month}")
+    return say("date.day" if date.day else "date.month", year=date.year, month=month, day=date.day)
+
+
+def plain_filter(text: str) -> str:
+    """The words of a Markdown text on one line."""
+    return " ".join(markdown.plain(markdown.render(text)).split())
+
+
+def host_filter(url: str) -> str:
+    """Where a link leads, in a word: `github.com`."""
+    return re.sub(r"^https?://(www\.)?|[/?#].*$", "", url)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "t": t, "has_t": has_t, "link": link, "file_link": file_link, "asset": asset, "permalinks": permalinks,  # type: ignore[dict-item]
+}  # fmt: skip
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "markdown": markdown_filter, "date": date_filter, "plain": plain_filter, "host": host_filter,
+}  # fmt: skip

@@ -1,0 +1,81 @@
+"""Bibliographic formats, one file each: `load` reads one, `dump` writes one, and a round trip proves them.
+
+A format is a module of this package that ends in `FORMAT = Format(…)`; being there is all the registration it needs. Modules
+whose names start with `_` are helpers. Text in records is plain, never Markdown and never the format's own markup.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.errors import Problem
+from generator.model import Publication
+from generator.registry import discover
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry of a source."""
+
+    publication: Publication
+    """What it says; the abstract is plain text."""
+    line: int
+    """1-based: where it begins, in a pasted list its title."""
+    id: str = ""
+    """What the source itself calls it (a BibTeX key, a DOI); empty where it has no name for it."""
+    flagged: bool = False
+    """A question was raised about how its lines were read."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The authors as printed, in reading order."""
+        return tuple(name.text for name in self.publication.author)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a source holds: every line of it is in a record or in a problem."""
+
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A bibliographic format."""
+
+    name: str
+    """What `convert --to` calls it: `csl-json`."""
+    label: str
+    """What people call it: `CSL-JSON`. A proper name, the same in every language."""
+    extensions: tuple[str, ...]
+    """The endings of its files, the usual one first: `.json`."""
+    recognises: Callable[[str], bool]
+    """Whether a text looks like this format; asked where the ending does not decide."""
+    load: Callable[[str, str], Loaded] | None = None
+    """Read (text, path for messages). Never raises for bad input: what cannot be read is a Problem with its line."""
+    dump: Callable[[Sequence[Record]], str] | None = None
+    """Write records. A format with `dump` is also offered as a download on every publication's page."""
+    media_type: str = "text/plain"
+    """https://www.iana.org/assignments/media-types/"""
+
+
+@functools.cache
+def formats() -> tuple[Format, ...]:
+    """Every format there is."""
+    return discover(sys.modules[__name__], Format, "FORMAT")
+
+
+def named(name: str) -> Format | None:
+    return next((format_ for format_ in formats() if format_.name == name), None)
+
+
+def recognise(file_name: str, text: str) -> Format | None:
+    """The format of a source: by its content where a format knows itself, else by the file's ending."""
+    readable = [format_ for format_ in formats() if format_.load]
+    by_ending = [format_ for format_ in readable if file_name.lower().endswith(format_.extensions)]
+    sure = [format_ for format_ in by_ending if format_.recognises(text)]
+    return next(iter(sure or [format_ for format_ in readable if format_.recognises(text)] or by_ending), None)

@@ -1,0 +1,169 @@
+"""Which reading of all lines together is the likeliest (Viterbi), and how sure that is (forward-backward).
+
+A page is entries, each a title, its author lines and perhaps an abstract, with headings between them. Each line has a score for
+each role, each pair of neighbours a score for the step from one role to the next. The page is read twice: the first
+reading teaches the page's own habits (one author line per paper, abstracts everywhere or nowhere, blank lines
+between entries), the second one reads with them. Time and memory are linear in the number of lines.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Role(IntEnum):
+    """What a line is in the list."""
+
+    TITLE = 0
+    AUTHORS = 1
+    ABSTRACT = 2
+    HEADING = 3
+
+
+T, A, B, H = Role
+_N = len(Role)
+_ROLES = tuple(Role)
+NEVER = -40.0
+"""A score that no evidence outweighs but that leaves a reading for any text whatever."""
+
+Steps = tuple[tuple[float, ...], ...]
+"""steps[a][b]: the score of role b after role a."""
+
+STEPS: Steps = (
+    #    T      A      B      H
+    (-9.0, 0.0, -7.0, -12.0),  # after a title
+    (-1.5, -0.5, -1.2, -4.5),  # after an author line
+    (-0.2, -16.0, -3.0, -4.0),  # after an abstract
+    (0.0, -16.0, -16.0, -1.5),  # after a heading
+)
+"""Before anything is known of a page."""
+START = (0.0, -16.0, -16.0, 0.0)
+END = (-9.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The roles of all lines."""
+
+    roles: tuple[Role, ...]
+    sure: tuple[float, ...]
+    """How probable each line's role is, given all the lines."""
+    second: tuple[Role, ...]
+    """What else each line may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a page sets its entries: the steps, where there is a blank line between two lines and where there is none."""
+
+    close: Steps = STEPS
+    apart: Steps = STEPS
+
+
+def learn(roles: Sequence[Role], gaps: Sequence[bool]) -> Habits:
+    """The habits of a page as its first reading shows them; a few entries teach little, many much."""
+    counts = [[[0.0] * _N for _ in _ROLES] for _ in range(2)]
+    for index in range(1, len(roles)):
+        counts[gaps[index]][roles[index - 1]][roles[index]] += 1
+
+    def steps(gap: int) -> Steps:
+        rows = []
+        for a in _ROLES:
+            row = []
+            both = [counts[0][a][b] + counts[1][a][b] for b in _ROLES]
+            total = sum(both)
+            prior = [math.exp(score) for score in STEPS[a]]
+            scale = sum(prior)
+            for b in _ROLES:
+                usual = prior[b] / scale
+                seen = (both[b] + _WEIGHT * usual) / (total + _WEIGHT)
+                # The share of blank lines at this step, drawn towards their share at any step after this role.
+                gap_a = sum(counts[1][a]) + 0.5
+                share = gap_a / (total + 1.0)
+                apart = (counts[1][a][b] + 2.0 * share) / (both[b] + 2.0)
+                row.append(STEPS[a][b] if STEPS[a][b] <= -16.0 else math.log(seen) + math.log(apart if gap else 1.0 - apart))
+            rows.append(tuple(row))
+        return tuple(rows)
+
+    return Habits(steps(0), steps(1))
+
+
+_WEIGHT = 8.0
+"""So many steps of a page weigh as much as what is usual."""
+
+
+def decode(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: Habits) -> list[Role]:
+    """The likeliest roles. `scores[i]` are line i's scores by role; `gaps[i]`: a blank line stands before it."""
+    if not scores:
+        return []
+    best = [start + score for start, score in zip(START, scores[0], strict=True)]
+    back: list[tuple[int, ...]] = []
+    for index in range(1, len(scores)):
+        steps = habits.apart if gaps[index] else habits.close
+        (t0, a0, b0, h0), (t1, a1, b1, h1), (t2, a2, b2, h2), (t3, a3, b3, h3) = steps
+        t, a, b, h = best
+        s = scores[index]
+        ts = (t + t0, a + t1, b + t2, h + t3)
+        as_ = (t + a0, a + a1, b + a2, h + a3)
+        bs = (t + b0, a + b1, b + b2, h + b3)
+        hs = (t + h0, a + h1, b + h2, h + h3)
+        mt, ma, mb, mh = max(ts), max(as_), max(bs), max(hs)
+        back.append((ts.index(mt), as_.index(ma), bs.index(mb), hs.index(mh)))
+        best = [mt + s[0], ma + s[1], mb + s[2], mh + s[3]]
+    last = [end + score for end, score in zip(END, best, strict=True)]
+    role = last.index(max(last))
+    found = [role]
+    for pointers in reversed(back):
+        role = pointers[role]
+        found.append(role)
+    return [Role(role) for role in reversed(found)]
+
+
+def posteriors(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: Habits) -> list[tuple[float, ...]]:
+    """How probable each role is for each line, given all the lines."""
+    chances = [tuple(math.exp(max(s - max(line), NEVER)) for s in line) for line in scores]
+    close = [[math.exp(score) for score in row] for row in habits.close]
+    apart = [[math.exp(score) for score in row] for row in habits.apart]
+    forward: list[tuple[float, float, float, float]] = []
+    now = [math.exp(start) * chance for start, chance in zip(START, chances[0], strict=True)] if chances else []
+    for index, (c0, c1, c2, c3) in enumerate(chances):
+        if index:
+            (t0, a0, b0, h0), (t1, a1, b1, h1), (t2, a2, b2, h2), (t3, a3, b3, h3) = apart if gaps[index] else close
+            t, a, b, h = forward[-1]
+            now = [
+                (t * t0 + a * t1 + b * t2 + h * t3) * c0,
+                (t * a0 + a * a1 + b * a2 + h * a3) * c1,
+                (t * b0 + a * b1 + b * b2 + h * b3) * c2,
+                (t * h0 + a * h1 + b * h2 + h * h3) * c3,
+            ]
+        total = sum(now) or 1.0
+        forward.append((now[0] / total, now[1] / total, now[2] / total, now[3] / total))
+    found: list[tuple[float, ...]] = []
+    behind = tuple(math.exp(end) for end in END)
+    for index in range(len(chances) - 1, -1, -1):
+        joint = [f * b for f, b in zip(forward[index], behind, strict=True)]
+        total = sum(joint) or 1.0
+        found.append(tuple(value / total for value in joint))
+        if index:
+            c0, c1, c2, c3 = (c * b for c, b in zip(chances[index], behind, strict=True))
+            back = [t * c0 + a * c1 + b * c2 + h * c3 for t, a, b, h in (apart if gaps[index] else close)]
+            total = sum(back) or 1.0
+            behind = tuple(value / total for value in back)
+    found.reverse()
+    return found
+
+
+def read(scores: Sequence[Sequence[float]], gaps: Sequence[bool]) -> Reading:
+    """Read a page twice: the second time with the habits that the first reading showed."""
+    habits = learn(decode(scores, gaps, Habits()), gaps)
+    roles = decode(scores, gaps, habits)
+    chances = posteriors(scores, gaps, habits)
+    second = []
+    for role, line in zip(roles, chances, strict=True):
+        second.append(max((other for other in _ROLES if other is not role), key=line.__getitem__))
+    return Reading(
+        tuple(roles), tuple(line[role] for role, line in zip(roles, chances, strict=True)), tuple(second)
+    )

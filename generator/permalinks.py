@@ -1,0 +1,104 @@
+"""Every address of the site is made here and nowhere else.
+
+A page is one flat file, so that the site works at `/`, under `/project/` and from `file://`; addresses are paths below the
+output folder. What a page links to is named by its path without language (`publications/x.html`); `localised` puts it
+under its language's folder, and `relative` turns it into what stands in `href`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Container
+from urllib.parse import quote, urlsplit
+
+from generator.names import parts
+from generator.model import Publication
+from generator.text import digest, slug
+
+HOME = "index.html"
+SEARCH = "search.html"
+NOT_FOUND = "404.html"
+PUBLICATIONS = "publications"
+AUTHORS = "authors"
+ASSETS = "assets"
+
+RESERVED = re.compile(r"index|page-\d+|con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that a key cannot have: those of lists, and the devices of Windows
+(https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def publication(key: str) -> str:
+    return f"{PUBLICATIONS}/{key}.html"
+
+
+def author(author_slug: str) -> str:
+    return f"{AUTHORS}/{author_slug}.html"
+
+
+def free_page(page_slug: str) -> str:
+    return f"{page_slug}.html"
+
+
+def listing(folder: str, number: int = 1) -> str:
+    """Page `number` (from 1) of a folder's list."""
+    return f"{folder}/index.html" if number == 1 else f"{folder}/page-{number}.html"
+
+
+def download(key: str, extension: str) -> str:
+    return f"{PUBLICATIONS}/{key}{extension}"
+
+
+def asset(name: str) -> str:
+    return f"{ASSETS}/{name}"
+
+
+def localised(path: str, lang: str, default: str) -> str:
+    """The same path in a language: the site's first language lies at the top, each other one in its folder."""
+    return path if lang == default else f"{lang}/{path}"
+
+
+def relative(target: str, page: str) -> str:
+    """What a page writes in `href` for another file of the site; percent-encoded (RFC 3986)."""
+    path, _, fragment = target.partition("#")
+    href = quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/~!$&'()*+,;=@") if path else ""
+    # A first segment with a colon would be read as a scheme (RFC 3986, section 4.2).
+    href = f"./{href}" if ":" in href.split("/")[0] else href
+    return f"{href}#{fragment}" if fragment else href
+
+
+def base_path(base_url: str) -> str:
+    """The path of `base-url`, ending in a slash; `/` without one."""
+    return urlsplit(base_url).path.rstrip("/") + "/"
+
+
+def absolute(target: str, base_url: str) -> str:
+    """The address on the web: `index.html` is its folder's own address."""
+    path = quote(target, safe="/~!$&'()*+,;=@#")
+    folder, _, name = path.rpartition("/")
+    return base_url.rstrip("/") + "/" + (f"{folder}/".lstrip("/") if name == "index.html" else path)
+
+
+def unused(wanted: str, taken: Container[str]) -> str:
+    """`wanted`, or with `-2`, `-3` … where it is reserved or taken."""
+    candidate, number = wanted, 1
+    while RESERVED.fullmatch(candidate) or candidate in taken:
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
+
+
+def new_key(record: Publication, taken: Container[str]) -> str:
+    """The key of a new publication: its folded title, else the first surname and 8 hex digits of the title's digest."""
+    wanted = slug(record.title)
+    if not wanted:
+        first = parts(record.author[0]) if record.author else None
+        surname = slug(first.family or first.literal) if first else ""
+        wanted = "-".join(part for part in (surname, digest(record.title.encode(), 4)) if part)
+    return unused(wanted, taken)
+
+
+def author_slug(name: str, taken: Container[str]) -> str:
+    """The slug of a person: the shown name folded as a key is, else 8 hex digits of its digest."""
+    return unused(slug(name) or digest(name.encode(), 4), taken)

@@ -1,0 +1,171 @@
+"""The site as a value: everything linked, grouped and sorted once. No file is read or written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator import permalinks
+from generator.config import SiteConfig
+from generator.content import Content
+from generator.errors import Problem
+from generator.model import FreePage, Name, Publication
+from generator.people import Directory, Person
+from generator.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """One author of one publication, as printed there, and the person behind the name."""
+
+    name: Name
+    person: Person
+    linked: bool = True
+    """Whether the person has a page: not who stands on hidden publications alone."""
+
+    @property
+    def text(self) -> str:
+        """What the paper says, unless that name must not be shown any more."""
+        printed = self.name.text
+        return printed if printed in self.person.printed else self.person.name
+
+    @property
+    def path(self) -> str:
+        return self.person.path if self.linked else ""
+
+    @property
+    def member(self) -> bool:
+        return bool(self.person.profile and self.person.profile.member)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A publication with its address and its people."""
+
+    key: str
+    publication: Publication
+    authors: tuple[Byline, ...]
+    editors: tuple[Byline, ...]
+
+    @property
+    def path(self) -> str:
+        return permalinks.publication(self.key)
+
+    def people(self) -> tuple[Person, ...]:
+        """Its authors, each once, in order."""
+        return tuple(dict.fromkeys(byline.person for byline in self.authors))
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person with what the site knows of their work."""
+
+    person: Person
+    entries: tuple[Entry, ...]
+    coauthors: tuple[tuple[Person, int], ...]
+    """Each with the number of papers together: most first, then by name."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """One language of the site; each language is a site of its own over the same content."""
+
+    config: SiteConfig
+    lang: str
+    entries: tuple[Entry, ...]
+    """What lists show, in the order of lists."""
+    hidden: tuple[Entry, ...]
+    """What has a page, and is in no list."""
+    authors: tuple[Author, ...]
+    """Everybody with a page, by family name."""
+    pages: tuple[tuple[str, FreePage], ...]
+    """(slug, page), in the order of the navigation."""
+
+    @property
+    def title(self) -> str:
+        return self.config.text(self.lang).title
+
+    @property
+    def description(self) -> str:
+        return self.config.text(self.lang).description
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Author]:
+        return {author.person.slug: author for author in self.authors}
+
+    def all_entries(self) -> Iterator[Entry]:
+        """Everything that has a page."""
+        yield from self.entries
+        yield from self.hidden
+
+
+def order(key: str, publication: Publication) -> tuple[object, ...]:
+    """Newest first, an unknown month after the known ones of its year, undated last; then by folded title, then by key.
+
+    No locale takes part, so that the order is the same on every machine.
+    """
+    issued = publication.issued
+    dated = (0, -issued.year, -issued.month or 1, -issued.day or 1) if issued else (1, 0, 0, 0)
+    return (*dated, fold(publication.title), key)
+
+
+def build(content: Content, config: SiteConfig, lang: str, *, drafts: bool = False) -> tuple[Site, list[Problem]]:
+    """Link everything for one language. `drafts` shows what is not to be published yet."""
+    shown = {key: record for key, record in content.publications.items() if drafts or not record.draft}
+    local = {key: _translated(record, lang) for key, record in shown.items()}
+    # Addresses are the same in each language, so people are found from the names alone.
+    printed = [name for record in shown.values() for name in (*record.author, *record.editor)]
+    directory = Directory(printed, content.authors)
+
+    listed_names = [name for record in shown.values() if not record.hidden for name in (*record.author, *record.editor)]
+    listed_people = {directory.person(name) for name in listed_names}
+
+    def byline(name: Name) -> Byline:
+        person = directory.person(name)
+        return Byline(name, person, person in listed_people or person.profile is not None)
+
+    entries = [
+        Entry(key, record, tuple(map(byline, record.author)), tuple(map(byline, record.editor)))
+        for key, record in sorted(local.items(), key=lambda item: order(*item))
+    ]
+    listed = tuple(entry for entry in entries if not entry.publication.hidden)
+    pages = [(slug, page) for slug, page in content.pages.items() if drafts or not page.draft]
+    site = Site(
+        config,
+        lang,
+        listed,
+        tuple(entry for entry in entries if entry.publication.hidden),
+        _authors(directory, listed),
+        tuple(sorted(pages, key=lambda item: (item[1].order, fold(item[1].title), item[0]))),
+    )
+    return site, directory.problems()
+
+
+def _translated(record: Publication, lang: str) -> Publication:
+    other = record.translation.get(lang)
+    if other is None:
+        return record
+    return replace(record, title=other.title or record.title, abstract=other.abstract or record.abstract)
+
+
+def _authors(directory: Directory, entries: tuple[Entry, ...]) -> tuple[Author, ...]:
+    papers: dict[Person, list[Entry]] = {person: [] for person in directory.people()}
+    together: dict[Person, dict[Person, int]] = {person: {} for person in papers}
+    for entry in entries:
+        people = entry.people()
+        for person in dict.fromkeys((*people, *(byline.person for byline in entry.editors))):
+            papers[person].append(entry)
+        for person in people:
+            for other in people:
+                if other is not person:
+                    together[person][other] = together[person].get(other, 0) + 1
+    return tuple(
+        Author(
+            person,
+            tuple(papers[person]),
+            tuple(sorted(together[person].items(), key=lambda item: (-item[1], item[0].sort_name, item[0].slug))),
+        )
+        for person in papers
+        if papers[person] or person.profile
+    )
