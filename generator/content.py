@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -15,7 +15,6 @@ from generator import front_matter, markdown, permalinks
 from generator.errors import Problem, Severity
 from generator.front_matter import Flow, MarkdownFile
 from generator.model import (
-    PUBLICATION_KEYS,
     AuthorFile,
     FreePage,
     Image,
@@ -27,6 +26,7 @@ from generator.model import (
 )
 from generator.paths import Paths
 from generator.schema import validate
+from generator.text import slug
 
 T = TypeVar("T", Publication, AuthorFile, FreePage)
 
@@ -83,7 +83,7 @@ def _read_folder(
     for file in sorted(folder.glob("*.md")) if folder.is_dir() else ():
         shown, key = paths.shown(file), file.stem
         if not permalinks.KEY.fullmatch(key) or permalinks.RESERVED.fullmatch(key):
-            meant = permalinks.unused(permalinks.slug(key) or "paper", found)
+            meant = permalinks.unused(slug(key) or "paper", found)
             problems.append(Problem("file-name", path=shown, args={"name": file.name, "meant": f"{meant}.md"}))
             continue
         value, said = _read_file(file, shown, record, body)
@@ -144,35 +144,34 @@ def _check_references(content: Content, publication: Publication, shown: str) ->
 
 def compose(publication: Publication) -> str:
     """The text of a new publication's file: each field that says something, in the order of the schema."""
-    defaults = {each.name: each.default for each in fields(Publication)}
-    front: dict[str, Any] = {}
-    for key in PUBLICATION_KEYS:
-        attribute = key.replace("-", "_")
-        value = getattr(publication, attribute)
-        if value and (value != defaults[attribute] or defaults[attribute] is MISSING):
-            front[key] = to_front_matter(value)
+    front = {key: value for key, value in stated(publication).items() if key != "abstract"}
     return front_matter.compose(front, publication.abstract)
 
 
-def to_front_matter(value: Any) -> Any:
-    """A field's value as front matter writes it: records on one line, names as short as they can be."""
+def stated(record: Any) -> dict[str, Any]:
+    """The fields of a record that say something, by their keys, as front matter writes them."""
+    found = {}
+    for each in fields(record):
+        value = getattr(record, each.name)
+        default = each.default_factory() if each.default_factory is not MISSING else each.default
+        if value != default:
+            found[front_matter_key(each.name)] = _written(value)
+    return found
+
+
+def _written(value: Any) -> Any:
+    """A field's value: records on one line, names as short as they can be."""
     if isinstance(value, tuple):
-        return [to_front_matter(item) for item in value]
+        return [_written(item) for item in value]
     if isinstance(value, Name) and value == Name(printed=value.printed):
         return value.printed
     if isinstance(value, Name | Link | Image):
-        return Flow(_stated(value))
+        return Flow(stated(value))
     if isinstance(value, Mapping):
-        return {key: to_front_matter(item) for key, item in value.items()}
-    if hasattr(value, "__dataclass_fields__") and not isinstance(value, PartialDate):
-        return _stated(value)
+        return {key: _written(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, PartialDate):
+        return stated(value)
     return value
-
-
-def _stated(record: Any) -> dict[str, Any]:
-    """The fields of a record that say something, by their keys."""
-    pairs = ((each, getattr(record, each.name)) for each in fields(record))
-    return {front_matter_key(each.name): to_front_matter(value) for each, value in pairs if value}
 
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")

@@ -13,7 +13,7 @@ from typing import Any
 
 import frontmatter
 import yaml
-from frontmatter.default_handlers import BaseHandler
+from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from generator import yaml_reader
 from generator.errors import Problem
@@ -42,7 +42,7 @@ class Fence(Exception):  # noqa: N818 - it never leaves this module
 class Handler(BaseHandler):
     """YAML between `---` lines; an instance reads one file."""
 
-    FM_BOUNDARY = frontmatter.YAMLHandler.FM_BOUNDARY
+    FM_BOUNDARY = YAMLHandler.FM_BOUNDARY
     START_DELIMITER = END_DELIMITER = FENCE
 
     def __init__(self, path: str = "") -> None:

@@ -62,7 +62,7 @@ def _parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, renderer=_math, allow_labels=False, double_inline=True)
     parser.linkify = _linkify()
     parser.validateLink = safe_link  # type: ignore[method-assign]
-    parser.normalizeLinkText = _as_written  # type: ignore[method-assign]  # the page shows the characters that were written
+    parser.normalizeLinkText = _as_written  # type: ignore[assignment,method-assign]  # the page shows the characters that were written
     return parser
 
 
@@ -119,8 +119,8 @@ def tex_errors(text: str) -> list[tuple[str, int]]:
 class _Text(HTMLParser):
     """Collects the text of blocks; the line breaks between them are the renderer's."""
 
-    LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 pre".split())
-    BLOCKS = LEAVES | frozenset("li blockquote table tr td th".split())
+    LEAVES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre"])
+    BLOCKS = LEAVES | frozenset(["li", "blockquote", "table", "tr", "td", "th"])
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -257,10 +257,6 @@ class Publication:
 def front_matter_key(attribute: str) -> str:
     """The key in front matter for a field of a record: `container_title` is `container-title`, `DOI` is `DOI`."""
     return attribute.replace("_", "-")
-
-
-PUBLICATION_KEYS = tuple(front_matter_key(field.name) for field in fields(Publication) if field.name != "abstract")
-"""Every key of a publication's front matter, in the order in which a new file writes them."""
 
 
 @dataclass(frozen=True, slots=True)

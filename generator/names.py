@@ -13,8 +13,8 @@ from generator.model import Name
 from generator.text import fold
 
 PARTICLES = frozenset(
-    "af al ap aw ben bin d da das de degli dei del dela della delle den der des di do dos du el ibn la las le les lo los "
-    "st ten ter und van vande vander von vom y zu zum zur".split()
+    "af al ap aw ben bin d da das de degli dei del dela della delle den der des di do dos du el ibn la las le les lo los st "
+    "ten ter und van vande vander vom von y zu zum zur".split()
 )
 """Words in lower case that belong to the family name after them (CSL: non-dropping particles)."""
 SUFFIX = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv|2nd|3rd|phd|md)\.?", re.IGNORECASE)

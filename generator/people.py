@@ -71,11 +71,17 @@ class Directory:
 
     def problems(self) -> list[Problem]:
         """Names that two author files claim: the printed name alone cannot say who it is."""
+        shared = {form: keys for form, keys in sorted(self._by_name.items()) if len(keys) > 1}
         return [
-            Problem("author-ambiguous", Severity.WARNING, f"content/authors/{keys[0]}.md", key="name", args={"files": ", ".join(keys), "name": form})
-            for form, keys in sorted(self._by_name.items())
-            if len(keys) > 1
-        ]  # fmt: skip
+            Problem(
+                "author-ambiguous",
+                Severity.WARNING,
+                f"content/authors/{keys[0]}.md",
+                key="name",
+                args={"files": ", ".join(keys), "name": form},
+            )
+            for form, keys in shared.items()
+        ]
 
     def _who(self, name: Name) -> Who:
         form = names.identity(name.text) or name.text
@@ -105,7 +111,10 @@ class Directory:
             profile = self._authors.get(who[1]) if who[0] == "file" else None
             shown = self._shown(who, forms[who])
             former = {names.identity(form) for form in profile.former_name} if profile else set()
-            others = sorted((form for form in forms[who] if form != shown and names.identity(form) not in former), key=lambda form: (fold(form), form))
+            others = sorted(
+                (form for form in forms[who] if form != shown and names.identity(form) not in former),
+                key=lambda form: (fold(form), form),
+            )
             slug = permalinks.author_slug(shown, slugs)
             slugs.add(slug)
             orcid = (profile.ORCID if profile else "") or orcids.get(who, "")

@@ -12,8 +12,8 @@ import re
 from collections.abc import Container
 from urllib.parse import quote, urlsplit
 
-from generator.names import parts
 from generator.model import Publication
+from generator.names import parts
 from generator.text import digest, slug
 
 HOME = "index.html"

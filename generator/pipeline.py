@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from generator import config, content, site, writer
+from generator import config, content, merge, site, sources, writer
 from generator.config import SiteConfig
 from generator.content import Content
 from generator.errors import ContentError, Problem, Severity, UsageError, has_errors
@@ -24,6 +25,57 @@ def _quiet(_phase: str, _done: int, _total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do."""
+
+    plan: merge.Plan
+    sources: tuple[str, ...]
+    """The sources that were read, as messages name them."""
+    written: tuple[str, ...]
+    """The new files, as messages name them."""
+
+
+def import_sources(
+    paths: Paths,
+    given: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    replace_given: bool = False,
+    restore: frozenset[str] = frozenset(),
+    every: bool = False,
+    dry_run: bool = False,
+    strict: bool = False,
+) -> Imported:
+    """Sources → Markdown files: those sources whose text differs from what `import.lock` recorded; `every` reads all.
+
+    `given` are files to copy into `content/sources/` first, by name; a name that stands there for other content is refused
+    unless `replace_given`. Only Markdown files that are not there yet are written, then the lock. Raises ContentError or
+    UsageError, before anything is written, for what cannot be read; under `strict` for warnings too.
+    """
+    settings, problems = settings_of(paths)
+    sources.check_given(paths, given, replace=replace_given)
+    lock, said = sources.read_lock(paths)
+    problems += said
+    wanted = sources.names(paths) if every or restore else sources.due(paths, lock)
+    read, said = sources.read(paths, sorted({*wanted, *given}), given, settings.import_.priority)
+    problems += said
+    existing, said = content.read(paths)
+    problems += [problem for problem in said if problem.severity is Severity.ERROR]
+    planned = merge.plan(lock, read, existing.publications, restore)
+    problems += planned.problems
+    _refuse(problems, strict)
+    if not dry_run:
+        sources.write(paths, given, planned)
+    new = tuple(paths.shown(paths.publications / f"{key}.md") for key in sorted(planned.new))
+    return Imported(replace(planned, problems=tuple(problems)), tuple(source.path for source in read), new)
+
+
+def import_due(paths: Paths) -> tuple[str, ...]:
+    """The sources that an import would read: new ones, and those whose text changed."""
+    lock, _ = sources.read_lock(paths)
+    return sources.due(paths, lock)
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What a build did."""
 
@@ -31,6 +83,7 @@ class Built:
     authors: int
     files: int
     written: writer.Written
+    base_url: str
     problems: tuple[Problem, ...]
     """Warnings and questions; errors are raised."""
 
@@ -52,8 +105,7 @@ def build_site(
         one, said = site.build(read, settings, lang, drafts=drafts)
         sites.append(one)
         problems += [problem for problem in said if problem not in problems]
-    if has_errors(problems) or (strict and any(problem.severity is Severity.WARNING for problem in problems)):
-        raise ContentError(*problems)
+    _refuse(problems, strict)
 
     static = frozenset(read.static)
     pages = [(one, page) for one in sites for page in _pages(one)]
@@ -72,7 +124,7 @@ def build_site(
 
     progress("writing", 0, len(files))
     written = writer.publish(paths.output, paths.cache, {path: data for path, (_, data) in files.items()}, root=paths.root)
-    return Built(len(sites[0].entries), len(sites[0].authors), len(files), written, tuple(problems))
+    return Built(len(sites[0].entries), len(sites[0].authors), len(files), written, settings.base_url, tuple(problems))
 
 
 def settings_of(paths: Paths, base_url: str | None = None) -> tuple[SiteConfig, list[Problem]]:
@@ -86,6 +138,11 @@ def settings_of(paths: Paths, base_url: str | None = None) -> tuple[SiteConfig, 
         if has_errors(problems):
             raise UsageError(*problems)
     return settings, problems
+
+
+def _refuse(problems: Sequence[Problem], strict: bool) -> None:
+    if has_errors(problems) or (strict and any(problem.severity is Severity.WARNING for problem in problems)):
+        raise ContentError(*problems)
 
 
 def _pages(one: Site) -> Iterator[Page]:

@@ -124,7 +124,7 @@ def validate(
     _check_forms(known, (), report)
     while True:
         try:
-            found = _adapter(record).validate_python(known)
+            found = _adapter(cast("Any", record)).validate_python(known)
             return (None if has_errors(problems) else found), problems
         except ValidationError as failure:
             errors = failure.errors(include_url=False)
@@ -162,9 +162,7 @@ def _shown(value: object) -> str:
 def _without_absent(data: Mapping[str, Any]) -> dict[str, Any]:
     """An empty value is an absent one."""
     return {
-        key: _without_absent(value) if isinstance(value, Mapping) else value
-        for key, value in data.items()
-        if value is not None
+        key: _without_absent(value) if isinstance(value, Mapping) else value for key, value in data.items() if value is not None
     }
 
 

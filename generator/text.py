@@ -18,9 +18,7 @@ LETTERS = str.maketrans(
 """Letters that Unicode does not decompose, with their usual plain form, and the variants of apostrophe and hyphen."""
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 """The letters that German and the Nordic languages also write as two."""
-_MARKS = re.compile(
-    "[\u0300-\u036f]"
-)  # of Latin, Greek and Cyrillic; in other scripts marks are letters in their own right
+_MARKS = re.compile("[\u0300-\u036f]")  # of Latin, Greek and Cyrillic; in other scripts marks are letters in their own right
 
 
 def fold(text: str) -> str:

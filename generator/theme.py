@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import BaseLoader
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -141,7 +141,9 @@ class Theme:
         navigation[place:place] = pages
         languages = tuple((lang, LANGUAGES[lang]) for lang in site.config.languages)
         settings = site.config
-        return SiteView(site.title, site.description, settings.base_url, settings.repository, languages, tuple(navigation), self.options)
+        return SiteView(
+            site.title, site.description, settings.base_url, settings.repository, languages, tuple(navigation), self.options
+        )
 
     def render(self, page: Page, view: SiteView, settings: SiteConfig, static: frozenset[str] = frozenset()) -> File:
         """The file of a page. Raises ContentError, with the template's file and line, for a mistake in a template."""

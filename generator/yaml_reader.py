@@ -8,7 +8,7 @@ libyaml's events, so each value comes with its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -94,7 +94,7 @@ class _Reader:
     def at(self, mark: Any) -> tuple[int, int]:
         return (self.first_line + mark.line, mark.column + 1)
 
-    def document(self, events: list[Event]) -> Document:
+    def document(self, events: Sequence[Event]) -> Document:
         ends = [index for index, event in enumerate(events) if isinstance(event, DocumentEndEvent)]
         if len(ends) > 1:
             self.report("yaml-documents", events[ends[0] + 1].start_mark)

@@ -22,7 +22,7 @@ from generator.formats._listing.grammar import NEVER
 from generator.formats._listing.lines import Kind, SourceLine, source_lines, year_of
 from generator.formats._listing.scorer import Vocabulary, scorer
 from generator.links import find_links
-from generator.model import Link, PartialDate, Publication
+from generator.model import PartialDate, Publication
 from generator.text import fold
 
 SURE = 0.9
@@ -157,7 +157,9 @@ def load(text: str, path: str) -> Loaded:
     inverted = authors.family_first(author_lines)
     airy = sum(line.source.blanks > 0 for line in lines) > 0.7 * len(lines)
     problems = [
-        Problem("listing-ignored", Severity.WARNING, path, line.source.number, args={"text": _excerpt(line)}, text=line.source.text)
+        Problem(
+            "listing-ignored", Severity.WARNING, path, line.source.number, args={"words": _excerpt(line)}, text=line.source.text
+        )
         for line in strays
     ]
     records: list[Record] = []
@@ -233,7 +235,7 @@ def _questions(record: Record, doubtful: Sequence[Line], path: str) -> Iterator[
             Severity.QUESTION,
             path,
             line.source.number,
-            args={"text": _excerpt(line), "role": line.became, "other": line.otherwise or "", "title": title},
+            args={"words": _excerpt(line), "role": line.became, "other": line.otherwise or "", "title": title},
             text=line.source.text,
             choices=(line.became, line.otherwise) if line.otherwise else (line.became,),
         )

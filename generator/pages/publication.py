@@ -13,7 +13,9 @@ from generator.site import Site
 def _pages(site: Site) -> Iterator[Page]:
     for entry in site.all_entries():
         downloads = tuple(
-            (format_.label, download(entry.key, format_.extensions[0]), format_.media_type) for format_ in formats() if format_.dump
+            (format_.label, download(entry.key, format_.extensions[0]), format_.media_type)
+            for format_ in formats()
+            if format_.dump
         )
         yield Page(entry.path, "publication", site.lang, {"entry": entry, "downloads": downloads})
 

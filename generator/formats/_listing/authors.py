@@ -13,7 +13,8 @@ _AND = re.compile(r"\s*[,;]?\s+(?:and|et|und|&)\s+", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,，、،]\s*")
 _SEMICOLON = re.compile(r"\s*[;；]\s*(?:(?:and|et|und|&)\s+)?")
 _OTHERS = re.compile(
-    r"[\s,;&]*\b(?:et\.? al\b\.?|(?:and|et|&|\+)\s+(?:\d+\s+)?(?:others|more|co-?authors|autres|coll\b\.?))(?:\s+authors)?\s*$", re.IGNORECASE
+    r"[\s,;&]*\b(?:et\.? al\b\.?|(?:and|et|&|\+)\s+(?:\d+\s+)?(?:others|more|co-?authors|autres|coll\b\.?))(?:\s+authors)?\s*$",
+    re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _GROUP = re.compile(
@@ -55,7 +56,7 @@ def family_first(papers: Sequence[Sequence[str]]) -> bool:
 def _turned(item: str) -> Name:
     """`Duval, Alexandre` as a name with its parts; anything else as it is printed."""
     parts = [part for part in _COMMA.split(item) if part]
-    if len(parts) == 2 and SUFFIX.fullmatch(parts[1]) or _GROUP.search(item):
+    if (len(parts) == 2 and SUFFIX.fullmatch(parts[1])) or (_GROUP.search(item) and len(parts[0].split()) > 1):
         return Name(printed=item)
     suffix = ""
     if len(parts) == 3:
@@ -65,9 +66,7 @@ def _turned(item: str) -> Name:
         return Name(printed=item)
     words = parts[0].split()
     lower = next((index for index, word in enumerate(words) if not word.islower()), 0)
-    return Name(
-        given=parts[1], family=" ".join(words[lower:]), non_dropping_particle=" ".join(words[:lower]), suffix=suffix
-    )
+    return Name(given=parts[1], family=" ".join(words[lower:]), non_dropping_particle=" ".join(words[:lower]), suffix=suffix)
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:
@@ -148,9 +147,7 @@ def perhaps_same(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
     for family, people in groups.items():
         for (at, name, given), (other_at, other, other_given) in zip(people, people[1:], strict=False):
             shorter, longer = sorted((given, other_given), key=lambda words: (len(words), sum(map(len, words))))
-            if _abbreviates(shorter, longer):
-                yield name, other
-            elif (
+            if _abbreviates(shorter, longer) or (
                 other_at == at + 1
                 and len(given) == len(other_given) == 1
                 and min(len(given[0]), len(other_given[0])) > 1

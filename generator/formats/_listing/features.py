@@ -14,8 +14,7 @@ SEPARATOR = re.compile(r"\s*[;,，；、]\s*(?:(?:and|et|und|&)\s+)?|\s+(?:and|e
 MOST_WORDS = 40
 """A line is judged by its first words: one more changes nothing, and a line may be a megabyte."""
 PARTICLES = frozenset(
-    "af al ap aw ben bin d da das de degli dei del dela della delle den der des di do dos du e el ibn la las le les lo los "
-    "st ten ter und van vande vander von vom y zu zum zur".split()
+    ["af", "al", "ap", "aw", "ben", "bin", "d", "da", "das", "de", "degli", "dei", "del", "dela", "della", "delle", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "les", "lo", "los", "st", "ten", "ter", "und", "van", "vande", "vander", "von", "vom", "y", "zu", "zum", "zur"]
 )
 """Words in lower case that names have. The weights stand on this set: whoever alters it trains them anew."""
 _EDGES = "\"'“”‘’«»‹›()[]{}.,:;!?*†‡…"
@@ -92,8 +91,13 @@ def line_features(text: str, parts: list[list[str]]) -> Iterator[str]:
     yield "#b" + ("U" if first.isupper() else "l" if first.islower() else "0" if first.isdigit() else first)
     if ":" in text[:200]:
         yield "#:"
+    if "://" in text:
+        yield "#://"
     if text[:200].isupper():
         yield "#U" if count < 5 else "#UU"
+    if not first.islower():
+        lower = sum(word.islower() and word.strip(_EDGES) not in PARTICLES for part in parts for word in part)
+        yield f"#k{min(lower, 4)}"
     if many == 1 and count <= 5:
         shapes = [shape(word) for word in parts[0]]
         yield "#s" + "|".join(shapes)

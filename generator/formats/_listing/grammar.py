@@ -164,6 +164,4 @@ def read(scores: Sequence[Sequence[float]], gaps: Sequence[bool]) -> Reading:
     second = []
     for role, line in zip(roles, chances, strict=True):
         second.append(max((other for other in _ROLES if other is not role), key=line.__getitem__))
-    return Reading(
-        tuple(roles), tuple(line[role] for role, line in zip(roles, chances, strict=True)), tuple(second)
-    )
+    return Reading(tuple(roles), tuple(line[role] for role, line in zip(roles, chances, strict=True)), tuple(second))

@@ -39,7 +39,7 @@ class SourceLine:
     """How many blank lines stand before it."""
 
 
-MARKER = re.compile("…[ \u00a0\u202f]?\\((?:see more|voir plus)\\)")
+MARKER = re.compile("…[ \u00a0\u202f]?\\((?:see|voir)[ \u00a0\u202f](?:more|plus)\\)")
 """What the page shows where it folds an abstract: exactly these characters go, so a word that it stands in is whole again."""
 
 _COUNT = r"(?:\s*[(\[]?\d[\d.,]*[)\]]?)?"
@@ -56,20 +56,19 @@ _WHAT = (
     r"prépublications?|bibliographie|publikationen|veröffentlichungen|publicaciones|pubblicazioni|publicações)"
 )
 _TAIL = r"(?:\s+(?:récentes?|choisies|sélectionnées|scientifiques|principales|(?:by|par) (?:year|année|topic|thème)))?"
-_HEADING = re.compile(
-    rf"{_WHICH}{_WHAT}(?:\s*(?:and|&|et|/|,)\s*{_WHICH}{_WHAT})*{_TAIL}{_COUNT}\s*:?", re.IGNORECASE
-)
+_HEADING = re.compile(rf"{_WHICH}{_WHAT}(?:\s*(?:and|&|et|/|,)\s*{_WHICH}{_WHAT})*{_TAIL}{_COUNT}\s*:?", re.IGNORECASE)
 _YEAR = re.compile(r"[(\[—–-]*\s*(?:year|année)?\s*((?:18|19|20)\d\d)\s*[)\]—–:-]*(?:\s*\(\d+\))?", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"(?:(?:load|show|view|see|read) (?:more|all|less|fewer)(?: (?:publications|papers|results|articles))?|"
     r"(?:charger|afficher|voir|lire) (?:plus|tout|tous|moins|la suite|toutes les publications)(?: de .{1,20})?|"
     r"(?:show|hide|view) (?:abstract|details|bibtex)|(?:back|return|go) to (?:the )?top|(?:retour )?(?:en )?haut(?: de (?:la )?page)?|"
     r"abstract|summary|résumé|bibtex|bib|pdf|code|cite|citer|copy|share|doi|arxiv|html|supplement(?:ary material)?|details|"
-    r"(?:[«‹<←]\s*)?(?:previous|prev|précédente?s?|first|last|première|dernière|next|suivante?s?|older|newer)(?: page)?(?:\s*[»›>→])?|"
+    r"(?:[«‹<←]\s*)?(?:page )?(?:previous|prev|précédente?s?|first|last|première|dernière|next|suivante?s?|older|newer)(?: page)?(?:\s*[»›>→])?|"
     r"page \d+(?: (?:of|de|sur|/) \d+)?|\d+ (?:of|sur|/) \d+|"
     r"(?:showing|affichage(?: de)?) \d.{0,40}|\d+ (?:results?|résultats?|publications|papers|articles)|"
     r"(?:(?:«|‹|<|←)\s*)?(?:(?:prev(?:ious)?|précédente?|first)\s*)?[\d«»‹›|·….\s]+"
     r"(?:(?:next|suivante?|last|dernière)\s*)?[»›>→]*|"
+    r"(?:[,;…+&]\s*)?(?:et\.? al\.?|(?:and|et|&)?\s*\+?(?:\d+ )?(?:others|more|autres)(?: authors)?)|"
     r"[\W_]+)",
     re.IGNORECASE,
 )

@@ -1,0 +1,150 @@
+"""What a person sees in a terminal: problems, progress, help, in their language.
+
+The report goes to standard output, problems and progress to standard error, so that a result can be piped.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.errors import Problem, Severity
+from generator.i18n import Catalogue
+
+if TYPE_CHECKING:
+    from generator.pipeline import Progress
+
+SHOWN = 20
+"""Questions and warnings of one kind that are printed; `--verbose` prints all. Errors are always all printed."""
+
+
+def report(problems: Sequence[Problem], catalogue: Catalogue, *, verbose: bool = False) -> None:
+    """Print problems to standard error, all at once: errors and warnings by place, then questions; then their number."""
+    ordered = sorted(problems, key=lambda problem: (problem.severity is Severity.QUESTION, problem.sort_key))
+    seen: Counter[str] = Counter()
+    for problem in ordered:
+        seen[problem.code] += 1
+        if verbose or problem.severity is Severity.ERROR or seen[problem.code] <= SHOWN:
+            click.echo(catalogue.problem(problem), err=True)
+    hidden = sum(max(0, count - SHOWN) for code, count in seen.items() if not verbose and not _is_error(code, ordered))
+    if hidden:
+        click.echo(catalogue.message("report.more", n=hidden), err=True)
+    counts = Counter(problem.severity for problem in ordered)
+    total = [catalogue.message(f"report.{severity}", n=counts[severity]) for severity in Severity if counts[severity]]
+    if len(ordered) > 1:
+        click.echo(", ".join(total), err=True)
+
+
+def _is_error(code: str, problems: Sequence[Problem]) -> bool:
+    return any(problem.code == code and problem.severity is Severity.ERROR for problem in problems)
+
+
+@contextmanager
+def progress(catalogue: Catalogue) -> Iterator[Progress]:
+    """A bar on a terminal, elsewhere one plain line per phase."""
+    if sys.stderr.isatty():
+        with _bar(catalogue) as show:
+            yield show
+        return
+    said: set[str] = set()
+
+    def line(phase: str, _done: int, total: int) -> None:
+        if phase not in said:
+            said.add(phase)
+            click.echo(catalogue.message(f"progress.{phase}", n=total), err=True)
+
+    yield line
+
+
+@contextmanager
+def _bar(catalogue: Catalogue) -> Iterator[Progress]:
+    from rich.console import Console  # 78 ms, and only a terminal needs it
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(phase: str, done: int, total: int) -> None:
+            bar.update(task, description=catalogue.message(f"progress.{phase}", n=total), completed=done, total=total or None)
+
+        yield show
+
+
+class Command(click.Command):
+    """A command whose help speaks the language of the catalogue in `ctx.obj`, click's own words included.
+
+    Its `help`, and that of its options, are keys of the catalogue.
+    """
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        say = ctx.obj.message
+        pieces = [say("help.metavar") if piece == "[OPTIONS]" else piece for piece in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{say('help.usage')} ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(ctx.obj.message(f"help.{self.name}"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        rows = []
+        for option in options:
+            names = ", ".join(option.opts)
+            value = "" if option.is_flag or option.count else f" {option.make_metavar(ctx)}"
+            rows.append((names + value, ctx.obj.message(f"option.{option.opts[-1].removeprefix('--')}")))
+        with formatter.section(ctx.obj.message("help.options")):
+            formatter.write_dl(rows)
+
+
+class Group(Command, click.Group):
+    """Commands whose options may stand before or after the command's name; without a name, `default` is meant."""
+
+    default = "build"
+    with_value = ("--root", "--output", "--base-url")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        place = 0
+        while place < len(args) and args[place].startswith("-"):
+            place += 2 if args[place] in self.with_value else 1
+        if place < len(args):
+            args = [args[place], *args[:place], *args[place + 1 :]]
+        elif not {"--help", "--version"}.intersection(args):
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        rows = [(name, ctx.obj.message(f"help.{name}").partition("\n")[0]) for name in self.commands]
+        with formatter.section(ctx.obj.message("help.commands")):
+            formatter.write_dl(rows)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands:
+            known = ", ".join(self.commands)
+            raise click.UsageError(ctx.obj.message("usage.no-command", name=args[0], known=known), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def usage_error(error: click.UsageError, catalogue: Catalogue) -> str:
+    """A mistake in the command's words, said in the catalogue's language."""
+    say = catalogue.message
+    if isinstance(error, click.NoSuchOption):
+        meant = ", ".join(error.possibilities or ())
+        return say("usage.no-option-meant" if meant else "usage.no-option", option=error.option_name, meant=meant)
+    if isinstance(error, click.MissingParameter):
+        parameter = error.param.make_metavar(error.ctx) if error.param and error.ctx else str(error.param_hint)
+        return say("usage.missing", parameter=parameter)
+    if isinstance(error, click.BadParameter):
+        hint = error.param.opts[-1] if error.param else str(error.param_hint)
+        return say("usage.bad", parameter=hint, detail=error.message)
+    if isinstance(error, click.BadOptionUsage):
+        return say("usage.no-value", option=error.option_name)
+    return error.message
