@@ -58,7 +58,7 @@ def parse(text: str, path: str) -> tuple[Lock, list[Problem]]:
     sources: dict[str, str] = {}
     records: dict[tuple[str, str], RecordState] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         try:
             entry = json.loads(line)
             if number == 1:

@@ -18,6 +18,7 @@ from generator.text import digest, slug
 
 HOME = "index.html"
 SEARCH = "search.html"
+SEARCH_INDEX = "search-index.json"
 NOT_FOUND = "404.html"
 PUBLICATIONS = "publications"
 AUTHORS = "authors"
@@ -63,8 +64,6 @@ def relative(target: str, page: str) -> str:
     """What a page writes in `href` for another file of the site; percent-encoded (RFC 3986)."""
     path, _, fragment = target.partition("#")
     href = quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/~!$&'()*+,;=@") if path else ""
-    # A first segment with a colon would be read as a scheme (RFC 3986, section 4.2).
-    href = f"./{href}" if ":" in href.split("/")[0] else href
     return f"{href}#{fragment}" if fragment else href
 
 

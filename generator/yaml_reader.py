@@ -99,8 +99,8 @@ class _Reader:
         if len(ends) > 1:
             self.report("yaml-documents", events[ends[0] + 1].start_mark)
         self.stream = iter(events)
-        first = next(self.stream)
-        if isinstance(first, DocumentEndEvent) or (isinstance(first, ScalarEvent) and not first.value):
+        first = next(self.stream, None)
+        if first is None or isinstance(first, DocumentEndEvent) or (isinstance(first, ScalarEvent) and not first.value):
             return Document(EMPTY, self.places, tuple(self.problems))
         data = self.value(first, ())
         if not isinstance(data, dict) and not self.problems:

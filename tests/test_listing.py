@@ -1,0 +1,322 @@
+"""Reading a list that was copied from a web page."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import Problem, Severity
+from generator.formats import Loaded, Record
+from generator.formats._listing import authors, grammar
+from generator.formats._listing.lines import source_lines
+from generator.formats.listing import FORMAT, Became, load, read, recognises
+from generator.i18n import LANGUAGES, tool_catalogue
+from generator.model import Link, Name
+
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "content" / "sources" / "publications.txt"
+LAYOUTS = Path(__file__).parent / "fixtures" / "listing" / "layouts.md"
+
+
+def cases() -> Iterator[tuple[str, str, str]]:
+    """(name, pasted text, what is read) of each case."""
+    parts = LAYOUTS.read_text(encoding="utf-8").partition("\n\n")[2].split("\n.\n")
+    for name, text, expected in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
+        yield name.strip(), text, expected
+
+
+def shown(records: tuple[Record, ...]) -> str:
+    """Records in the words of the fixtures."""
+    lines = []
+    for record in records:
+        publication = record.publication
+        lines += [f"{record.line}: {publication.title}", f"  by {'; '.join(record.names)}"]
+        lines += [f"  in {publication.issued}"] if publication.issued else []
+        lines += ["  abstract " + publication.abstract.replace("\n", "⏎")] if publication.abstract else []
+        lines += [f"  {link.kind} {link.URL}" for link in publication.link]
+    return "\n".join(lines)
+
+
+def of_code(loaded: Loaded, code: str) -> list[Problem]:
+    return [problem for problem in loaded.problems if problem.code == code]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), list(cases()), ids=lambda value: value if len(value) < 70 else "")
+def test_a_layout_is_read_as_its_fixture_says(name: str, text: str, expected: str) -> None:  # noqa: ARG001 - the test's id
+    assert shown(load(text, "list.txt").records) == expected
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), list(cases()), ids=lambda value: value if len(value) < 70 else "")
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", " \t\n"),
+        lambda text: "    " + text.replace("\n", "\n    "),
+        lambda text: text.replace("(see more)", "(see\u00a0more)").replace("… (voir", "…\u00a0(voir"),
+    ],
+    ids=["byte order mark", "CRLF", "trailing white space", "indented", "no-break space in the marker"],
+)
+def test_how_the_lines_end_and_begin_does_not_matter(name: str, text: str, expected: str, change: object) -> None:  # noqa: ARG001
+    assert callable(change)
+    assert shown(load(change(text), "list.txt").records) == expected
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), list(cases()), ids=lambda value: value if len(value) < 70 else "")
+def test_blank_lines_between_all_lines_change_only_the_numbers(name: str, text: str, expected: str) -> None:  # noqa: ARG001
+    read_so = shown(load(text.replace("\n", "\n\n"), "list.txt").records)
+    assert re.sub(r"(?m)^\d+", "", read_so) == re.sub(r"(?m)^\d+", "", expected)
+
+
+def test_no_break_spaces_in_names_and_titles_become_spaces() -> None:
+    text = "Quiet\u00a0Gradients: Learning  Without Labels\nMara\u00a0Lindqvist\n"
+    (record,) = load(text, "list.txt").records
+    assert record.publication.title == "Quiet Gradients: Learning Without Labels"
+    assert record.names == ("Mara Lindqvist",)
+
+
+def expectation(text: str) -> list[tuple[str, list[str], str]]:
+    """The seed's publications from its text alone: an abstract is what the marker stands in, the other lines of an entry are a
+    title and names; where no abstract parts two entries, the titles are named here.
+    """
+    titles_after_names = {
+        "Convergence of Proximal Point and Extragradient-Based Methods Beyond Monotonicity: the Case of Negative Comonotonicity",
+        "CrossSplit: Mitigating Label Noise Memorization through Data Splitting",
+        "Equivariance with Learned Canonicalization Functions",
+        "FAENet: Frame Averaging Equivariant GNN for Materials Modeling",
+        "FusionRetro: Molecule Representation Fusion via In-Context Learning for Retrosynthetic Planning",
+    }
+    found: list[tuple[str, list[str], str]] = []
+    begins = True
+    for line in text.splitlines()[2:]:
+        if begins or line in titles_after_names:
+            found.append((line, [], ""))
+        elif "… (see more)" in line:
+            found[-1] = (*found[-1][:2], line.replace("… (see more)", ""))
+        else:
+            found[-1][1].append(line)
+        begins = "… (see more)" in line
+    return found
+
+
+def test_the_seed_is_read_character_by_character() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    loaded = load(text, "content/sources/publications.txt")
+    expected = expectation(text)
+    assert [(r.publication.title, list(r.names), r.publication.abstract) for r in loaded.records] == expected
+    assert len(expected) == 12
+    assert sum(len(names) for _, names, _ in expected) == 48
+    assert sum(bool(abstract) for _, _, abstract in expected) == 7
+    lines = text.splitlines()
+    assert all(lines[record.line - 1] == record.publication.title for record in loaded.records)
+    assert all(record.publication.author_list == "partial" for record in loaded.records)
+    assert not any(record.flagged for record in loaded.records)
+
+
+def test_the_seeds_addresses_become_links_and_its_text_stays() -> None:
+    records = load(SEED.read_text(encoding="utf-8"), "publications.txt").records
+    links = [link for record in records for link in record.publication.link]
+    assert links == [
+        Link("code", "https://github.com/google-research/google-research/tree/master/bigger_better_faster"),
+        Link("project", "https://rlawlgul.github.io/"),
+        Link("docs", "https://faenet.readthedocs.io"),
+        Link("code", "https://github.com/SongtaoLiu0823/FusionRetro"),
+    ]
+    assert records[-1].publication.abstract.endswith("https://github.com/SongtaoLiu0823/FusionRetro.")
+
+
+def test_the_seeds_report_asks_once_per_author_list_and_about_the_one_odd_pair() -> None:
+    loaded = load(SEED.read_text(encoding="utf-8"), "publications.txt")
+    assert {problem.severity for problem in loaded.problems} == {Severity.QUESTION}
+    partial = of_code(loaded, "listing-partial-authors")
+    assert [problem.line for problem in partial] == [record.line for record in loaded.records]
+    (same,) = of_code(loaded, "listing-same-person")
+    assert same.text == "Zhitao Ying, Rex Ying"
+    assert same.choices[0] == "different"
+    assert len(loaded.problems) == 13
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_message_has_words(lang: str) -> None:
+    text = "lost: https://example.org/x\nhttps://example.org/x\nOn the Shape of Small Data\nWei Zhang\nW. Zhang\n" * 2
+    problems = [*load(text, "list.txt").problems, *load("Publications", "list.txt").problems]
+    for problem in problems:
+        assert tool_catalogue(lang).problem(problem)
+
+
+def test_a_paper_that_stands_there_twice_is_kept_once_and_reported_with_its_line() -> None:
+    entry = "Quiet Gradients: Learning Without Labels in Noisy Rivers\nMara Lindqvist\nTobias Okafor\n"
+    other = "On the Shape of Small Data and Its Symmetries\nInes Carvalho\n"
+    loaded = load(entry + other + entry, "list.txt")
+    assert [record.line for record in loaded.records] == [1, 4]
+    (repeat,) = of_code(loaded, "listing-repeat")
+    assert (repeat.severity, repeat.line, repeat.args["first"]) == (Severity.WARNING, 6, 1)
+
+
+def test_an_address_outside_every_publication_is_reported() -> None:
+    loaded = load("https://example.org/x\nOn the Shape of Small Data\nInes Carvalho\n", "list.txt")
+    (ignored,) = of_code(loaded, "listing-ignored")
+    assert (ignored.line, ignored.text) == (1, "https://example.org/x")
+
+
+def test_a_text_without_a_publication_says_so_and_an_empty_one_says_nothing() -> None:
+    assert [problem.code for problem in load("Publications\n\nLoad more\n", "x.txt").problems] == ["listing-empty"]
+    assert load("", "x.txt") == load(" \n\t\r\n", "x.txt") == Loaded()
+
+
+def test_a_line_that_may_be_read_otherwise_is_a_question_with_the_reading_first() -> None:
+    loaded = load("Steve Jobs\nPlato\nSuperman\nMarco Polo\n", "list.txt")
+    unsure = of_code(loaded, "listing-unsure")
+    assert unsure
+    assert all(problem.text and len(problem.choices) == 2 for problem in unsure)
+    assert any(record.flagged for record in loaded.records)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Some words\nand others", True),
+        ("\ufeffA title", True),
+        ("", False),
+        (" \n", False),
+        ("@article{key,", False),
+        ("TY  - JOUR", False),
+        ('{"a": 1}', False),
+        ("[1]", False),
+        ("<xml/>", False),
+        ("PK\0\0", False),
+    ],
+)
+def test_any_plain_text_that_is_nothing_else_is_a_listing(text: str, is_one: bool) -> None:
+    assert recognises(text) is is_one
+    assert FORMAT.recognises is recognises
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("names", "pairs"),
+    [
+        (["Zhitao Ying", "Rex Ying"], [("Zhitao Ying", "Rex Ying")]),
+        (["Zhitao Ying", "Lu Lin", "Rex Ying"], []),
+        (["Wei Wang", "Lei Wang"], []),
+        (["John Smith", "Mary Smith"], []),
+        (["J. Bao", "Lu Lin", "Jun Bao"], [("J. Bao", "Jun Bao")]),
+        (["Gopeshh Subbaraj", "Gopeshh Raaj Subbaraj"], [("Gopeshh Subbaraj", "Gopeshh Raaj Subbaraj")]),
+        (["K. Bao", "Jun Bao"], []),
+        (["Plato", "Plato"], []),
+    ],
+)
+def test_only_a_shorter_form_or_a_second_given_name_beside_it_suggests_one_person(
+    names: list[str], pairs: list[tuple[str, str]]
+) -> None:
+    found = authors.perhaps_same([Name(printed=name) for name in names])
+    assert [(one.text, other.text) for one, other in found] == pairs
+
+
+def test_a_family_name_that_comes_first_is_kept_as_the_parts_that_it_is() -> None:
+    (name,) = authors.names_of("van der Berg, Tobias", one_line=False, inverted=True)
+    assert name == Name(given="Tobias", family="Berg", non_dropping_particle="van der")
+
+
+# What no text whatever may break
+
+SOME_LINES = st.sampled_from(
+    [
+        "", " ", "Publications", "2023", "1984", "Load more", "https://example.org/x", "# Wei Zhang", "#", "et al.", ", ;",
+        "Wei Zhang", "J. Bao", "Quiet Gradients: Learning Without Labels", "Sparse Tensor Networks", "王小明", "… (see more)",
+        "We show that it works… (see more) well.", "Mara Lindqvist, Tobias Okafor and Wei Zhang", "Zhang, Wei; Bao, J.", "***",
+        "We present a parser that reads untidy pages with a small model of lines. It makes fewer errors than rules do.",
+    ]
+)  # fmt: skip
+ANY_TEXT = st.one_of(st.text(max_size=400), st.lists(st.one_of(SOME_LINES, st.text(max_size=30)), max_size=40).map("\n".join))
+
+
+@given(ANY_TEXT)
+@settings(max_examples=300, deadline=None)
+def test_every_line_is_in_a_publication_or_in_a_message_or_is_the_pages_furniture(text: str) -> None:
+    loaded = load(text, "list.txt")
+    lines = read(text)
+    assert [line.source.number for line in lines] == [
+        number for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), 1) if line.strip()
+    ]
+    reported = {problem.line for problem in loaded.problems if problem.text}
+    inside = "\n".join(
+        "\n".join(
+            [r.publication.title, " ".join(r.names), r.publication.abstract, *(link.URL for link in r.publication.link)]
+        )
+        for r in loaded.records
+    )
+    words = {word.strip(",;") for word in inside.split()}
+    repeated = False
+    for line in lines:
+        if line.became is Became.TITLE:
+            repeated = any(p.line == line.source.number for p in of_code(loaded, "listing-repeat"))
+        if line.became in (Became.FURNITURE, Became.HEADING) or line.source.number in reported or repeated:
+            continue
+        if line.became is Became.AUTHORS:  # a name may be turned round, a separator goes
+            kept = {word.strip(",;，；、،") for word in line.source.text.split()}
+            gone = {word for word in kept - words if re.search(r"[^\W_]", word)}
+            assert all(re.search(r"[,;，；、،]", word) or word.lower() in _JOINING for word in gone), gone
+        elif line.became is Became.LINK:
+            assert any(link.URL in line.source.text for r in loaded.records for link in r.publication.link)
+        else:
+            assert set(line.source.text.split()) <= set(inside.split())
+
+
+_JOINING = {"and", "et", "und", "&", "al", "al.", "others", "more", "autres", "authors"}
+
+
+@given(ANY_TEXT)
+@settings(max_examples=200, deadline=None)
+def test_the_same_text_gives_the_same_records_in_the_order_of_their_lines(text: str) -> None:
+    loaded = load(text, "list.txt")
+    assert loaded == load(text, "list.txt")
+    numbers = [record.line for record in loaded.records]
+    assert numbers == sorted(set(numbers))
+    assert all(record.publication.title for record in loaded.records)
+    assert all(name.text.strip() for record in loaded.records for name in record.publication.author)
+    assert all("\n" not in name for record in loaded.records for name in record.names)
+
+
+@given(st.lists(st.lists(st.floats(-20, 20), min_size=4, max_size=4), min_size=1, max_size=6), st.data())
+@settings(deadline=None)
+def test_no_other_reading_scores_higher_than_the_one_found(scores: list[list[float]], data: st.DataObject) -> None:
+    gaps = data.draw(st.lists(st.booleans(), min_size=len(scores), max_size=len(scores)))
+    habits = grammar.Habits()
+
+    def worth(roles: list[grammar.Role]) -> float:
+        total = grammar.START[roles[0]] + grammar.END[roles[-1]] + sum(s[r] for s, r in zip(scores, roles, strict=True))
+        return total + sum(grammar.STEPS[a][b] for a, b in pairwise(roles))
+
+    found = grammar.decode(scores, gaps, habits)
+    other = data.draw(st.lists(st.sampled_from(grammar.Role), min_size=len(scores), max_size=len(scores)))
+    assert worth(found) >= worth(other) - 1e-9
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "a b, " * 200_000, "https://a.b/" + "(" * 1_000_000, "1" * 79 + "x", "… (see more)" * 50_000])
+def test_a_line_of_a_megabyte_is_read_at_once(text: str) -> None:
+    begin = time.perf_counter()
+    load(text, "list.txt")
+    assert time.perf_counter() - begin < 3
+
+
+@pytest.mark.parametrize("line", ["x\n", "Wei Zhang\n", "2023\n", "\n", "# x\n", "We show that it works.\n", "the the the the\n"])
+def test_a_hundred_thousand_short_lines_are_read_in_seconds(line: str) -> None:
+    begin = time.perf_counter()
+    load(line * 100_000, "list.txt")
+    assert time.perf_counter() - begin < 20
+
+
+def test_the_marker_goes_wherever_it_stands_and_nothing_else_with_it() -> None:
+    (line,) = source_lines("of… (see more) deep lea… (voir plus)rning")
+    assert (line.text, line.marked) == ("of deep learning", True)
