@@ -1,0 +1,148 @@
+"""`search-index.json`: what the search page needs to find the publications and people that lists show.
+
+An inverted index, so that the browser folds and splits nothing but the query:
+
+- `papers`: each `[path, title, authors, venue, year, partial]`; an author is a number of `people`, or a text where the paper
+  prints the name otherwise. `year` is 0 where it is not known.
+- `people`: each `[path, name, number of publications]`.
+- `words`: every folded word, sorted, with a space between them.
+- `places`: for each word in turn `[fields, [documents], fields, [documents] …]`. `fields` is a sum of `Field`s; a document is a
+  number of `papers`, or that of `people` plus the number of papers; of a list, the first is written as it is and each other
+  as the difference to the one before.
+
+`static/search.js` of the theme reads it. It serves some 2,000 papers (about 300 bytes of download each); beyond
+that, one file is more than a reader should wait for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from enum import IntFlag
+
+from generator.filters import plain_filter
+from generator.outputs import File, Output
+from generator.people import Person
+from generator.permalinks import SEARCH_INDEX, localised
+from generator.site import Author, Byline, Entry, Site
+from generator.text import fold, transliterate
+
+
+class Field(IntFlag):
+    """Where a word stands. A person's name is their title."""
+
+    ABSTRACT = 1
+    ABOUT = 2
+    """Venue, keywords, year."""
+    AUTHOR = 4
+    TITLE = 8
+
+
+# The same three classes stand in search.js, which splits queries; a test compares the two.
+_MARKED = "\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u1049\u1780-\u17d3"
+"""Scripts of South and South-East Asia, whose marks are part of the word."""
+_UNSPACED = (
+    "\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u1049\u1780-\u17d3"
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters."""
+_LETTER = rf"(?:[^\W_]|[{_MARKED}])"
+_COMPOUND = re.compile(rf"{_LETTER}+(?:[-']{_LETTER}+)*")
+_PART = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}]){_LETTER})+")
+_POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+"""The vowel points of Hebrew and Arabic, which few people write, and the Arabic lengthening stroke."""
+
+
+def words(text: str) -> set[str]:
+    """The words by which a text is found.
+
+    They are folded, with their German transliteration (`trauble`, `traeuble`). A compound is found by its parts and as one word
+    (`key-value`: `key`, `value`, `keyvalue`); where a script has no spaces, each two letters together are a word.
+    """
+    text = text.replace("—", " ")  # a dash between two words makes no compound
+    return {word for form in {fold(text), transliterate(text)} for word in _split(_POINTS.sub("", form))}
+
+
+def _split(folded: str) -> Iterator[str]:
+    for compound in _COMPOUND.findall(folded):
+        parts = _PART.findall(compound)
+        for part in parts:
+            if re.match(f"[{_UNSPACED}]", part):
+                yield from (part[at : at + 2] for at in range(len(part)))
+            else:
+                yield part
+        if "-" in compound or "'" in compound:
+            yield "".join(parts)
+
+
+def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
+    """What a publication is found by."""
+    record = entry.publication
+    yield Field.TITLE, f"{record.title} {record.title_short}"
+    for byline in (*entry.authors, *entry.editors):
+        yield Field.AUTHOR, " ".join((byline.text, *byline.person.printed))
+    year = str(record.issued.year) if record.issued else ""
+    yield Field.ABOUT, " ".join((record.container_title, record.event_title, *record.keyword, year))
+    yield Field.ABSTRACT, plain_filter(record.abstract)
+
+
+def _paper(entry: Entry, numbers: dict[Person, int]) -> list[object]:
+    record = entry.publication
+
+    def author(byline: Byline) -> int | str:
+        known = numbers.get(byline.person)
+        return byline.text if known is None or byline.text != byline.person.name else known
+
+    authors = [author(byline) for byline in entry.authors]
+    venue = record.container_title or record.event_title
+    year = record.issued.year if record.issued else 0
+    return [entry.path, record.title, authors, venue, year, int(record.author_list == "partial")]
+
+
+def _person(author: Author) -> list[object]:
+    return [author.person.path, author.person.name, len(author.entries)]
+
+
+def _places(documents: dict[int, Field]) -> list[object]:
+    """Where one word stands, by field."""
+    by_fields: dict[Field, list[int]] = {}
+    for document in sorted(documents):
+        by_fields.setdefault(documents[document], []).append(document)
+    return [
+        part
+        for fields, numbers in sorted(by_fields.items())
+        for part in (int(fields), [number - before for before, number in zip([0, *numbers], numbers, strict=False)])
+    ]
+
+
+def index(site: Site) -> dict[str, object]:
+    """The index of one language, as it is written."""
+    found: dict[str, dict[int, Field]] = {}
+
+    def add(document: int, field: Field, text: str) -> None:
+        for word in words(text):
+            documents = found.setdefault(word, {})
+            documents[document] = documents.get(document, Field(0)) | field
+
+    for number, entry in enumerate(site.entries):
+        for field, text in _texts(entry):
+            add(number, field, text)
+    for number, author in enumerate(site.authors, len(site.entries)):
+        add(number, Field.TITLE, " ".join((author.person.name, *author.person.printed)))
+
+    numbers = {author.person: number for number, author in enumerate(site.authors)}
+    return {
+        "papers": [_paper(entry, numbers) for entry in site.entries],
+        "people": [_person(author) for author in site.authors],
+        "words": " ".join(sorted(found)),
+        "places": [_places(found[word]) for word in sorted(found)],
+    }
+
+
+def _files(site: Site) -> Iterator[File]:
+    text = json.dumps(index(site), ensure_ascii=False, separators=(",", ":"))
+    yield File(localised(SEARCH_INDEX, site.lang, site.config.language), text.encode())
+
+
+OUTPUT = Output("search", _files)
