@@ -6,7 +6,8 @@ again with the Python in there and hands over to `generator.cli`. Nothing outsid
     .venv/labpress.stamp    what `.venv` was made from; empty until it is complete, locked by the run that makes it
     .venv/tools/            what the tests fetch; it stays when `.venv` is made again
 """
-# ruff: noqa: PTH - pathlib would double what the bootstrap adds to every start; so would other imports at the top
+# pathlib, and other imports at the top, would double what the bootstrap adds to every start:
+# ruff: noqa: PTH103, PTH110, PTH112, PTH114, PTH118, PTH120, PTH121, PTH123, PTH208
 
 import os
 import sys
@@ -24,9 +25,11 @@ VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if sys.platform == "win32" else os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, "labpress.stamp")
 KEPT = {"labpress.stamp", "tools"}
+NO_NETWORK = "connection broken by", "Could not fetch URL", "Max retries exceeded", "Failed to fetch"
+NO_WHEEL = "No matching distribution found", "no usable wheels", "not a supported wheel"
 
-NO_NETWORK = ("connection broken by", "Could not fetch URL", "Failed to fetch", "Max retries exceeded", "Network is unreachable")
-NO_WHEEL = ("No matching distribution found", "no usable wheels", "not a supported wheel")
+if ROOT not in sys.path:  # as under PYTHONSAFEPATH
+    sys.path.insert(0, ROOT)
 
 
 def main() -> None:
@@ -35,10 +38,10 @@ def main() -> None:
             try:
                 set_up()
             except OSError as error:
-                fail("cannot-write", reason=str(error))
+                raise failure("cannot-set-up", reason=str(error)) from None
+            except KeyboardInterrupt:
+                sys.exit(130)
         run_in_environment()
-    if ROOT not in sys.path:  # as under PYTHONSAFEPATH
-        sys.path.insert(0, ROOT)
     from generator.cli import main
 
     main()
@@ -49,15 +52,15 @@ def run_in_environment() -> None:
     os.environ.pop("PYTHONHOME", None)  # it would make the environment's Python look for its packages elsewhere
     command = [PYTHON, *sys.orig_argv[1:]]
     if sys.platform != "win32":
-        os.execv(PYTHON, command)
-    import subprocess  # on Windows, exec would return to the shell at once, with exit code 0
+        os.execv(PYTHON, command)  # noqa: S606 - signals, exit code and terminal stay what they are
+    import subprocess
 
-    with subprocess.Popen(command) as process:
+    with subprocess.Popen(command) as process:  # on Windows, exec would return to the shell at once, with exit code 0
         while True:
             try:
                 sys.exit(process.wait())
-            except KeyboardInterrupt:
-                pass  # the process has it too, and decides
+            except KeyboardInterrupt:  # the process has got it too, and decides
+                continue
 
 
 def wanted() -> bytes:
@@ -69,35 +72,38 @@ def wanted() -> bytes:
 def is_ready() -> bool:
     try:
         with open(STAMP, "rb") as stamp:
-            made_from = stamp.read()
-    except FileNotFoundError:
+            complete = stamp.read() == wanted()
+    except OSError:
         return False
-    return made_from == wanted() and os.path.exists(PYTHON) and os.path.exists(os.path.join(VENV, "pyvenv.cfg"))
+    return complete and os.path.exists(PYTHON) and os.path.exists(os.path.join(VENV, "pyvenv.cfg"))
 
 
 def set_up() -> None:
     """Makes the environment, unless another run has done so meanwhile."""
-    import shutil
-
     os.makedirs(VENV, exist_ok=True)
     found = set(os.listdir(VENV))
-    if found - KEPT and not found & {"labpress.stamp"}:
-        fail("foreign-venv")
+    if found - KEPT and "labpress.stamp" not in found:
+        raise failure("foreign-venv")
     with open(STAMP, "ab") as stamp:
         wait_for(stamp.fileno())
         if is_ready():
             return
-        stamp.truncate(0)  # from here on, whatever stops this run leaves an environment that the next one makes again
-        say("setting-up")
-        for name in set(os.listdir(VENV)) - KEPT:
-            path = os.path.join(VENV, name)
-            if os.path.isdir(path) and not os.path.islink(path):
-                shutil.rmtree(path)
-            else:
-                os.remove(path)
         complete = wanted()
+        stamp.truncate(0)  # from here on, whatever stops this run leaves what the next one makes again
+        say("setting-up")
+        remove(set(os.listdir(VENV)) - KEPT)
         install(stamp.fileno())
         stamp.write(complete)
+
+
+def remove(names: "set[str]") -> None:
+    import shutil
+
+    for path in (os.path.join(VENV, name) for name in names):
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)  # noqa: PTH108 - as above
 
 
 def wait_for(stamp: int) -> None:
@@ -111,10 +117,12 @@ def wait_for(stamp: int) -> None:
                 import msvcrt
 
                 os.lseek(stamp, 1 << 30, os.SEEK_SET)  # beyond the text, which other runs may read
-                return msvcrt.locking(stamp, msvcrt.LK_NBLCK, 1)
-            import fcntl
+                msvcrt.locking(stamp, msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
 
-            return fcntl.flock(stamp, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(stamp, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
         except (BlockingIOError, PermissionError):
             if not told:
                 say("waiting")
@@ -127,40 +135,36 @@ def install(stamp: int) -> None:
     import subprocess
     import venv
 
-    temporary = os.path.join(VENV, "tmp")
-    os.mkdir(temporary)
-    environment = dict(os.environ, TMPDIR=temporary, TEMP=temporary, PYTHONDONTWRITEBYTECODE="1", VIRTUAL_ENV=VENV)
-    environment.update(PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
-
     def run(*command: str) -> "tuple[int, str]":
-        kept_open = () if sys.platform == "win32" else (stamp,)
-        done = subprocess.run(
-            command, env=environment, pass_fds=kept_open, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        kept = () if sys.platform == "win32" else (stamp,)
+        done = subprocess.run(command, env=environment, pass_fds=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         return done.returncode, done.stdout.decode(errors="replace")
 
     venv.EnvBuilder(symlinks=sys.platform != "win32").create(VENV)
-    outside, inside, uv = [sys.executable, "-m", "pip", "--python", PYTHON], [PYTHON, "-m", "pip"], shutil.which("uv")
-    if run(*outside, "--version")[0] == 0:  # Debian has no ensurepip; pip before 22.3 has no --python
-        pip = outside
-    elif run(PYTHON, "-m", "ensurepip")[0] == 0:
-        pip = inside
+    scratch = os.path.join(VENV, "tmp")  # also for rustup: pip asks `rustc` for its version, which then writes into the home
+    os.makedirs(scratch)
+    environment = dict(os.environ, VIRTUAL_ENV=VENV, TMPDIR=scratch, RUSTUP_HOME=scratch, PYTHONDONTWRITEBYTECODE="1")
+    environment.update(PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    uv = shutil.which("uv")
+    if run(sys.executable, "-m", "pip", "--python", PYTHON, "--version")[0] == 0:  # where pip is 22.3 or newer
+        pip = [sys.executable, "-m", "pip", "--python", PYTHON]
+    elif run(PYTHON, "-m", "ensurepip")[0] == 0:  # not on Debian
+        pip = [PYTHON, "-m", "pip"]
     elif uv:
         pip = [uv, "pip"]
     else:
-        fail("no-pip")
-    options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-cache-dir"]
-    code, output = run(*pip, "install", *options, "-r", LOCK)
-    shutil.rmtree(temporary, ignore_errors=True)
+        raise failure("no-pip")
+    options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-cache-dir", "-r", LOCK]
+    code, output = run(*pip, "install", *options)
+    shutil.rmtree(scratch, ignore_errors=True)
     if code:
         sys.stderr.write("".join(f"  | {line}\n" for line in output.splitlines()[-12:]))
         if any(sign in output for sign in NO_NETWORK):
-            fail("no-network")
-        fail("no-wheel" if any(sign in output for sign in NO_WHEEL) else "install-failed")
+            raise failure("no-network")
+        raise failure("no-wheel" if any(sign in output for sign in NO_WHEEL) else "install-failed")
 
 
 def say(message: str, **details: str) -> None:
-    sys.path.insert(0, ROOT)
     from generator.i18n import preferred_language, tool_catalogue
 
     catalogue = tool_catalogue(preferred_language(os.environ))
@@ -169,10 +173,10 @@ def say(message: str, **details: str) -> None:
     sys.stderr.flush()
 
 
-def fail(message: str, **details: str) -> None:
-    """Does not return: says what is wrong and ends with exit code 2."""
+def failure(message: str, **details: str) -> SystemExit:
+    """Says what is wrong; to be raised."""
     say(message, **details)
-    sys.exit(2)
+    return SystemExit(2)
 
 
 if __name__ == "__main__":

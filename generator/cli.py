@@ -6,7 +6,6 @@ Exit codes: 0; 1, the content has problems; 2, the command or a setting has; 130
 from __future__ import annotations
 
 import os
-import runpy
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -217,16 +216,21 @@ def _clean(catalogue: Catalogue, root: Path | None, output: Path | None) -> None
     click.echo(catalogue.message("clean.removed", n=len(removed), folder=paths.shown(paths.output)))
 
 
-@labpress.command("test", cls=Command, context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, metavar="[PYTEST]...", type=click.UNPROCESSED)
-def _test(arguments: tuple[str, ...]) -> int:
+@labpress.command(
+    "test",
+    cls=Command,
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "allow_interspersed_args": False},
+)
+@click.pass_context
+def _test(context: click.Context) -> int:
     clone = Path(__file__).parent.parent
-    runner = clone / "tests" / "run.py"
-    if not runner.is_file():
+    if not (clone / "tests" / "run.py").is_file():
         raise UsageError(Problem("test-no-clone"))
-    sys.path.insert(0, str(clone))
-    result: int = runpy.run_path(str(runner))["main"](list(arguments))
-    return result
+    sys.path.insert(0, str(clone))  # an installed labpress starts elsewhere
+    from tests.run import main as run_tests
+
+    return run_tests(context.args)
 
 
 def _paths(root: Path | None, output: Path | None) -> Paths:

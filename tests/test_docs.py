@@ -1,0 +1,94 @@
+"""The documentation's examples do what the documentation says."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from click.testing import CliRunner
+
+from generator import cli, config, front_matter, model, schema
+from generator.formats import named
+from generator.i18n import tool_catalogue
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / page).read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def headings(text: str) -> Iterator[str]:
+    for line in re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE).splitlines():
+        if line.startswith("#"):
+            yield re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_between_the_pages_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", re.sub(r"`[^`]*`", "", page.read_text("utf-8"))):
+        path, _, fragment = target.partition("#")
+        file = page.parent / path if path else page
+        assert file.exists(), target
+        assert not fragment or fragment in headings(file.read_text("utf-8")), target
+
+
+def test_the_example_of_a_pasted_list_is_read_as_the_page_says() -> None:
+    format_ = named("listing")
+    assert format_ is not None
+    assert format_.load is not None
+    [example] = blocks("docs/import.md", "text")
+    records = format_.load(example, "list.txt").records
+    assert [record.publication.title for record in records] == ["Paper Folding as a Model of Computation", "Small Things Considered"]
+    assert [record.names for record in records] == [("Ada Moreau", "Ludwig van Buren"), ("Ada Moreau", "Jun Sato")]
+    assert "in the middle of this word is removed" in records[0].publication.abstract
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_the_examples_of_front_matter_are_valid(number: int) -> None:
+    record = cast("type[Any]", (model.Publication, model.AuthorFile, model.FreePage)[number])
+    parsed, problems = front_matter.parse(blocks("docs/front-matter.md", "yaml")[number], "x.md")
+    assert parsed is not None
+    _, said = schema.validate(record, parsed.document.data, "x.md", parsed.document.place)
+    assert not problems + said
+
+
+@pytest.mark.parametrize("record", [model.Publication, model.AuthorFile, model.FreePage])
+def test_every_key_stands_in_the_manual(record: type[Any]) -> None:
+    tables = " ".join(re.findall(r"^\| (`.*?) \|", (ROOT / "docs" / "front-matter.md").read_text("utf-8"), re.MULTILINE))
+    bodies = {"abstract", "biography", "body"}
+    for field in fields(record):
+        if field.name not in bodies:
+            assert f"`{model.front_matter_key(field.name)}`" in tables
+
+
+def test_the_example_of_settings_is_valid_and_names_every_setting(tmp_path: Path) -> None:
+    [example] = blocks("docs/settings.md", "toml")
+    (tmp_path / "site.toml").write_text(example, "utf-8")
+    settings, problems = config.read(tmp_path / "site.toml", "site.toml")
+    assert not problems
+    assert settings.title == "Example Lab"
+    assert set(tomllib.loads(example)) == {model.front_matter_key(field.name.rstrip("_")) for field in fields(config.SiteConfig)}
+
+
+def test_every_command_and_option_that_the_manual_names_exists() -> None:
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    known = {name: {option for parameter in command.params for option in parameter.opts} for name, command in cli.labpress.commands.items()}
+    for command, rest in re.findall(r"python3 build\.py ([a-z]+)\b([^`\n#|]*)", text):
+        assert command in known, command
+        if command != "test":  # its further arguments are pytest's
+            assert set(re.findall(r"--[a-z-]+", rest)) - {"--help"} <= known[command], rest
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("command", ["", *(name for name in cli.labpress.commands if name != "test")])
+def test_every_command_says_what_it_does_in_each_language(command: str, lang: str) -> None:
+    result = CliRunner().invoke(cli.labpress, [*filter(None, [command]), "--help"], obj=tool_catalogue(lang))
+    assert result.exit_code == 0, result.output
+    assert tool_catalogue(lang).message("option.help") in result.output
