@@ -1,0 +1,283 @@
+"""The preview's web server: livereload's protocol and script, with a handler and an injector of our own.
+
+livereload's own handler serves hidden files, only at `/` and to any page and host; its script is inline, which the pages'
+Content-Security-Policy forbids. Here the preview is for the person at this machine (a page of another site cannot read it,
+frame it or listen to it), lies where the site will lie, and is looked up anew for each request, because every build exchanges
+the whole folder.
+"""
+
+from __future__ import annotations
+
+import html
+import ipaddress
+import json
+import mimetypes
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from tornado.web import Application, HTTPError, RequestHandler
+from tornado.websocket import WebSocketClosedError
+
+from generator.errors import Problem
+from generator.i18n import Catalogue
+from generator.permalinks import NOT_FOUND
+from generator.writer import MANIFEST
+
+RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
+LONGEST_MESSAGE = 64 * 1024
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    # The browser keeps what is served here from the pages of other sites, scripts and pictures included.
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
+TYPES = mimetypes.MimeTypes(())  # without the files of the system, which differ
+for _ending, _type in {
+    ".atom": "application/atom+xml",
+    ".avif": "image/avif",
+    ".bib": "text/x-bibtex",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".ris": "application/x-research-info-systems",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}.items():
+    TYPES.add_type(_type, _ending)
+TEXTS = re.compile(r"text/.*|image/svg\+xml|application/(javascript|json|xml|.*\+json|.*\+xml)")
+
+HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
+HEAD_END = re.compile(rb"<!--.*?(?:-->|\Z)|</head\s*>", re.DOTALL | re.IGNORECASE)
+
+
+class Preview:
+    """What is served now."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, host: str, port: int) -> None:
+        self.folder = folder
+        self.catalogue = catalogue
+        self.port = port
+        self.base = "/"
+        """The path that the site lies at, ending in a slash."""
+        self.problems: tuple[Problem, ...] = ()
+        """What the last build said."""
+        self.version = time.time_ns() // 1_000_000
+        """Changes with every change of the preview. A page is told which one it is, so that one that was opened before a
+        change and connected after it, or that stayed open while the server was started anew, is told to reload."""
+        self._any_address = host in ("", "0.0.0.0", "::")  # noqa: S104 - not listened at here
+        shown = "127.0.0.1" if self._any_address else f"[{host}]" if ":" in host else host.lower()
+        self._names = ("127.0.0.1", "localhost", "[::1]", shown)
+        self._origin = f"http://{shown}" + (f":{port}" if port != 80 else "")
+
+    @property
+    def url(self) -> str:
+        return self._origin + self.base
+
+    @property
+    def built(self) -> bool:
+        """Whether there is anything to serve: perhaps the site as it was before a mistake."""
+        return (self.folder / MANIFEST).is_file()
+
+    def is_host(self, value: str) -> bool:
+        """Whether a `Host` header names this server, so that no other name can be made to lead here (DNS rebinding).
+
+        A server that listens at every address may be asked by each of them: an address, unlike a name, leads nowhere else.
+        """
+        host = HOST.fullmatch(value.lower())
+        if host is None or int(host["port"] or 80) != self.port:
+            return False
+        return host["name"] in self._names or (self._any_address and _is_address(host["name"]))
+
+    def find(self, path: str) -> Path | None:
+        """The file or folder at a path of the site; nothing that is hidden or outside, whatever the path says."""
+        # OSError: not there, a link in a circle, too long for the system; ValueError: with a NUL, or outside.
+        with suppress(OSError, ValueError):
+            folder = os.path.realpath(self.folder, strict=True)
+            found = Path(os.path.realpath(f"{folder}/{path}", strict=True))
+            parts = (*path.split("/"), *found.relative_to(folder).parts)
+            if "\\" not in path and all(part and part[0] != "." for part in parts):
+                return found
+        return None
+
+    def reload(self) -> None:
+        """The preview has changed: tell the pages that are open."""
+        self.version += 1
+        for page in self._pages():
+            page.reload()
+
+    def close(self) -> None:
+        for page in self._pages():
+            page.close()
+
+    def _pages(self) -> Iterator[Socket]:
+        return (page for page in tuple(LiveReloadHandler.waiters) if page.preview is self)
+
+
+def application(preview: Preview) -> Application:
+    shared = {"preview": preview}
+    return Application(
+        [("/livereload", Socket, shared), (r"/livereload\.js", Script, shared), (".*", File, shared)],
+        log_function=lambda _handler: None,
+        websocket_max_message_size=LONGEST_MESSAGE,
+    )
+
+
+class Local(RequestHandler):
+    """Answers who asks for this machine by its name."""
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+
+    def prepare(self) -> None:
+        if not self.preview.is_host(self.request.host):
+            raise HTTPError(403)
+
+    def compute_etag(self) -> None:
+        """None: nothing is stored that could be asked for again."""
+
+
+class Socket(Local, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
+    """A page that is open."""
+
+    shown: int | None = None
+    """The version of the preview that the page shows."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        # Browsers always say which page wants to connect; livereload, and Tornado for a request without it, would let all in.
+        if self.request.headers.get("Origin", "").lower() != f"http://{self.request.host.lower()}":
+            raise HTTPError(403)
+
+    def on_message(self, message: str | bytes) -> None:
+        try:
+            said = json.loads(message)
+            if said["command"] == "hello":
+                self.shown = said.get("snipver")
+            super().on_message(message)
+        except (ValueError, TypeError, KeyError, AttributeError):  # not the protocol
+            self.close()
+            return
+        if said["command"] == "info" and self.shown not in (None, self.preview.version):
+            self.reload()
+
+    def reload(self) -> None:
+        with suppress(WebSocketClosedError):
+            sent = self.write_message(RELOAD)
+            sent.add_done_callback(lambda sent: sent.cancelled() or sent.exception())  # a page that was just closed
+
+
+class Script(Local, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types
+    """livereload.js."""
+
+    def get(self) -> None:
+        super().get()
+        self.set_header("Content-Type", content_type("livereload.js"))
+
+    head = get
+
+
+class File(Local):
+    """Everything else."""
+
+    def get(self) -> None:
+        base = unquote(self.preview.base)
+        try:
+            path = unquote(self.request.path, errors="strict")
+        except UnicodeDecodeError:
+            self._not_found()
+            return
+        if path == "/" != base or f"{path}/" == base:
+            self.redirect(quote(base))
+            return
+        rest = path.removeprefix(base)
+        found = self.preview.find(f"{rest}index.html" if not rest or rest.endswith("/") else rest)
+        if not path.startswith(base) or found is None:
+            self._not_found()
+        elif found.is_dir():
+            query = f"?{self.request.query}" if self.request.query else ""
+            self.redirect(f"{quote(path)}/{query}", permanent=True)
+        else:
+            self._send(found)
+
+    head = get
+
+    def _not_found(self) -> None:
+        self.set_status(404)
+        page = self.preview.find(NOT_FOUND)
+        if page:
+            self._send(page)
+        elif self.preview.built:
+            self._finish("text/plain; charset=utf-8", b"404\n")
+        else:
+            self.set_status(503)
+            self._finish("text/html; charset=utf-8", self._inject(broken(self.preview)))
+
+    def _send(self, file: Path) -> None:
+        kind = content_type(file.name)
+        try:
+            data = file.read_bytes()
+        except OSError:  # gone with the tree that was there when it was found
+            raise HTTPError(404) from None
+        self._finish(kind, self._inject(data) if kind.startswith("text/html") else data)
+
+    def _finish(self, kind: str, data: bytes) -> None:
+        self.set_header("Content-Type", kind)
+        self.finish(data)
+
+    def _inject(self, page: bytes) -> bytes:
+        # The script finds its server in its own address; by itself it would not read an IPv6 one.
+        host = self.request.host.lower().removesuffix(f":{self.preview.port}")
+        address = f"/livereload.js?host={host}&amp;port={self.preview.port}&amp;snipver={self.preview.version}"
+        return inject(page, f'<script async src="{address}"></script>'.encode())
+
+
+def _is_address(name: str) -> bool:
+    with suppress(ValueError):
+        return bool(ipaddress.ip_address(name.strip("[]")))
+    return False
+
+
+def content_type(name: str) -> str:
+    kind = TYPES.guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if TEXTS.fullmatch(kind) else kind
+
+
+def inject(page: bytes, script: bytes) -> bytes:
+    """The page with a script at the end of its head; a fragment, which has none, as it is."""
+    for found in HEAD_END.finditer(page):
+        if not found[0].startswith(b"<!--"):
+            return page[: found.start()] + script + page[found.start() :]
+    return page
+
+
+def broken(preview: Preview) -> bytes:
+    """What is shown while there is no site to show."""
+    say = preview.catalogue
+    title = html.escape(say.message("serve.broken"))
+    problems = "\n\n".join(html.escape(say.problem(problem)) for problem in preview.problems)
+    text = problems or html.escape(say.message("serve.missing"))
+    return (
+        f'<!doctype html>\n<html lang="{say.lang}">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; connect-src 'self'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n<pre>{text}</pre>\n</body>\n</html>\n"
+    ).encode()
