@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.model import Link, LinkKind
 
-_URL = re.compile(r"https?://[^\s<>\"“”«»{}|\\^`]+", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"“”«»{}|\\^`]{1,2000}", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "["}
 _SENTENCE = ".,;:!?'’‘*…·"
 _BEFORE = 60
@@ -21,10 +21,10 @@ _HOSTS: tuple[tuple[LinkKind, str], ...] = (
     ("code", r"(?:github|gitlab|bitbucket)\.(?:com|org)|gist\.github\.com|codeberg\.org|git\.sr\.ht|sourceforge\.net|"
              r"gitlab\.[\w.-]+|pypi\.org|cran\.r-project\.org|colab\.research\.google\.com|anonymous\.4open\.science|huggingface\.co"),
     ("docs", r"[\w-]+\.readthedocs\.(?:io|org)|readthedocs\.(?:io|org)|docs\.[\w.-]+|[\w-]+\.rtfd\.io"),
-    ("preprint", r"arxiv\.org|(?:bio|med|chem)rxiv\.org|hal\.science|[\w-]+\.hal\.science|ssrn\.com|papers\.ssrn\.com|psyarxiv\.com"),
+    ("preprint", r"arxiv\.org|(?:bio|med|chem)rxiv\.org|(?:[\w-]+\.)?hal\.science|(?:papers\.)?ssrn\.com|psyarxiv\.com"),
     ("video", r"youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|videolectures\.net|slideslive\.com"),
-    ("publisher", r"(?:dx\.)?doi\.org|openreview\.net|proceedings\.mlr\.press|aclanthology\.org|dl\.acm\.org|ieeexplore\.ieee\.org|"
-                  r"link\.springer\.com|sciencedirect\.com|nature\.com|onlinelibrary\.wiley\.com|proceedings\.neurips\.cc"),
+    ("publisher", r"(?:dx\.)?doi\.org|openreview\.net|proceedings\.mlr\.press|aclanthology\.org|dl\.acm\.org|"
+                  r"ieeexplore\.ieee\.org|link\.springer\.com|sciencedirect\.com|nature\.com|onlinelibrary\.wiley\.com|proceedings\.neurips\.cc"),
     ("slides", r"slideshare\.net|speakerdeck\.com"),
     ("project", r"[\w-]+\.(?:github|gitlab)\.io|sites\.google\.com|[\w-]+\.netlify\.app|[\w-]+\.vercel\.app"),
 )  # fmt: skip
@@ -38,7 +38,8 @@ _WORDS: tuple[tuple[LinkKind, str], ...] = (
     ("slides", r"slides|diapositives"),
     ("poster", r"poster|affiche"),
     ("supplement", r"supplement(?:ary|al)?(?: materials?)?|appendix|annexes?"),
-    ("code", r"code|implementation|software|source|library|package|toolkit|toolbox|repository|models?|implémentation|logiciel|checkpoints|weights"),
+    ("code", r"code|implementation|software|source|library|package|toolkit|toolbox|repository|models?|checkpoints|weights|"
+             r"implémentation|logiciel"),
     ("data", r"data ?sets?|data|corpus|corpora|benchmark|annotations|jeux? de données|données"),
 )  # fmt: skip
 _SAID = re.compile("|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in _WORDS), re.IGNORECASE)

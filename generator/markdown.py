@@ -68,6 +68,23 @@ def _parser() -> MarkdownIt:
 
 def render(text: str, resolve: Resolve = _as_written, top_heading: int = 2) -> str:
     """The HTML of a Markdown text, its highest heading at level `top_heading`, its relative links through `resolve`."""
+    html, relative = _rendered(text, top_heading)
+    return _render(text, resolve, top_heading) if relative else html
+
+
+@functools.lru_cache(maxsize=4096)  # an abstract stands on many pages
+def _rendered(text: str, top_heading: int) -> tuple[str, bool]:
+    """The HTML with relative links as they were written, and whether there are any."""
+    found: list[str] = []
+
+    def note(address: str) -> str:
+        found.append(address)
+        return address
+
+    return _render(text, note, top_heading), bool(found)
+
+
+def _render(text: str, resolve: Resolve, top_heading: int) -> str:
     parser = _parser()
     tokens = parser.parse(text)
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]

@@ -29,8 +29,7 @@ from generator.links import find_links, find_urls, link_kind
 )
 def test_an_address_ends_before_the_punctuation_of_the_sentence(text: str, address: str) -> None:
     (found,) = find_urls(text)
-    assert found.URL == address
-    assert text[found.start : found.end] == address
+    assert (found.URL, text[found.start : found.end]) == (address, address)
 
 
 @pytest.mark.parametrize("text", ["", "no address", "http://", "https://…", "https://localhost", "ftp://example.org/x"])

@@ -16,7 +16,8 @@ from generator.errors import Problem, Severity
 from generator.formats import Loaded, Record
 from generator.formats._listing import authors, grammar
 from generator.formats._listing.lines import source_lines
-from generator.formats.listing import FORMAT, Became, load, read, recognises
+from generator.formats._listing.reading import Became, read
+from generator.formats.listing import FORMAT, load, recognises
 from generator.i18n import LANGUAGES, tool_catalogue
 from generator.model import Link, Name
 
@@ -152,11 +153,12 @@ def test_each_message_has_words(lang: str) -> None:
         assert tool_catalogue(lang).problem(problem)
 
 
-def test_a_paper_that_stands_there_twice_is_kept_once_and_reported_with_its_line() -> None:
+def test_a_paper_that_stands_there_twice_is_reported_with_its_line_and_asked_about_once() -> None:
     entry = "Quiet Gradients: Learning Without Labels in Noisy Rivers\nMara Lindqvist\nTobias Okafor\n"
     other = "On the Shape of Small Data and Its Symmetries\nInes Carvalho\n"
     loaded = load(entry + other + entry, "list.txt")
-    assert [record.line for record in loaded.records] == [1, 4]
+    assert [record.line for record in loaded.records] == [1, 4, 6]
+    assert [problem.line for problem in of_code(loaded, "listing-partial-authors")] == [1, 4]
     (repeat,) = of_code(loaded, "listing-repeat")
     assert (repeat.severity, repeat.line, repeat.args["first"]) == (Severity.WARNING, 6, 1)
 
@@ -172,12 +174,13 @@ def test_a_text_without_a_publication_says_so_and_an_empty_one_says_nothing() ->
     assert load("", "x.txt") == load(" \n\t\r\n", "x.txt") == Loaded()
 
 
-def test_a_line_that_may_be_read_otherwise_is_a_question_with_the_reading_first() -> None:
-    loaded = load("Steve Jobs\nPlato\nSuperman\nMarco Polo\n", "list.txt")
-    unsure = of_code(loaded, "listing-unsure")
-    assert unsure
-    assert all(problem.text and len(problem.choices) == 2 for problem in unsure)
-    assert any(record.flagged for record in loaded.records)
+def test_a_title_with_nothing_below_it_is_asked_about_with_the_reading_first() -> None:
+    loaded = load("Quiet Gradients: Learning Without Labels in Noisy Rivers\n", "list.txt")
+    (unsure,) = of_code(loaded, "listing-unsure")
+    assert (unsure.severity, unsure.line) == (Severity.QUESTION, 1)
+    assert unsure.choices[0] == "title"
+    assert len(unsure.choices) == 2
+    assert [record.flagged for record in loaded.records] == [True]
 
 
 @pytest.mark.parametrize(
@@ -223,18 +226,29 @@ def test_only_a_shorter_form_or_a_second_given_name_beside_it_suggests_one_perso
     assert [(one.text, other.text) for one, other in found] == pairs
 
 
-def test_a_family_name_that_comes_first_is_kept_as_the_parts_that_it_is() -> None:
-    (name,) = authors.names_of("van der Berg, Tobias", one_line=False, inverted=True)
-    assert name == Name(given="Tobias", family="Berg", non_dropping_particle="van der")
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("van der Berg, Tobias", Name(given="Tobias", family="Berg", non_dropping_particle="van der")),
+        ("Davis, Sammy, Jr.", Name(given="Sammy", family="Davis", suffix="Jr.")),
+        ("Collaboration, the ATLAS", Name(literal="the ATLAS Collaboration")),
+        ("Department of Health, London", Name(printed="Department of Health, London")),
+        ("Sammy Davis, Jr.", Name(printed="Sammy Davis, Jr.")),
+        ("Mara Lindqvist", Name(printed="Mara Lindqvist")),
+    ],
+)
+def test_a_name_that_is_turned_round_is_kept_as_the_parts_that_it_is(printed: str, name: Name) -> None:
+    assert authors.names_of(printed, one_line=False, inverted=True) == [name]
 
 
 # What no text whatever may break
 
 SOME_LINES = st.sampled_from(
     [
-        "", " ", "Publications", "2023", "1984", "Load more", "https://example.org/x", "# Wei Zhang", "#", "et al.", ", ;",
-        "Wei Zhang", "J. Bao", "Quiet Gradients: Learning Without Labels", "Sparse Tensor Networks", "王小明", "… (see more)",
-        "We show that it works… (see more) well.", "Mara Lindqvist, Tobias Okafor and Wei Zhang", "Zhang, Wei; Bao, J.", "***",
+        "", " ", "Publications", "2023", "1984", "Load more", "https://example.org/x", "https://x", "# Wei Zhang", "#", "et al.",
+        ", ;", "Wei Zhang", "J. Bao", "Quiet Gradients: Learning Without Labels", "Sparse Tensor Networks", "王小明",
+        "… (see more)", "We show that it works… (see more) well.", "Mara Lindqvist, Tobias Okafor and Wei Zhang",
+        "Zhang, Wei; Bao, J.", "***",
         "We present a parser that reads untidy pages with a small model of lines. It makes fewer errors than rules do.",
     ]
 )  # fmt: skip
@@ -251,17 +265,12 @@ def test_every_line_is_in_a_publication_or_in_a_message_or_is_the_pages_furnitur
     ]
     reported = {problem.line for problem in loaded.problems if problem.text}
     inside = "\n".join(
-        "\n".join(
-            [r.publication.title, " ".join(r.names), r.publication.abstract, *(link.URL for link in r.publication.link)]
-        )
+        "\n".join([r.publication.title, " ".join(r.names), r.publication.abstract, *(link.URL for link in r.publication.link)])
         for r in loaded.records
     )
     words = {word.strip(",;") for word in inside.split()}
-    repeated = False
     for line in lines:
-        if line.became is Became.TITLE:
-            repeated = any(p.line == line.source.number for p in of_code(loaded, "listing-repeat"))
-        if line.became in (Became.FURNITURE, Became.HEADING) or line.source.number in reported or repeated:
+        if line.became in (Became.FURNITURE, Became.HEADING) or line.source.number in reported:
             continue
         if line.became is Became.AUTHORS:  # a name may be turned round, a separator goes
             kept = {word.strip(",;，；、،") for word in line.source.text.split()}
@@ -303,18 +312,30 @@ def test_no_other_reading_scores_higher_than_the_one_found(scores: list[list[flo
     assert worth(found) >= worth(other) - 1e-9
 
 
-@pytest.mark.parametrize("text", ["a" * 1_000_000, "a b, " * 200_000, "https://a.b/" + "(" * 1_000_000, "1" * 79 + "x", "… (see more)" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 1_000_000, "a b, " * 200_000, "https://a.b/" + "(" * 1_000_000, "1" * 79 + "x", "… (see more)" * 50_000]
+)
 def test_a_line_of_a_megabyte_is_read_at_once(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     load(text, "list.txt")
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 @pytest.mark.parametrize("line", ["x\n", "Wei Zhang\n", "2023\n", "\n", "# x\n", "We show that it works.\n", "the the the the\n"])
-def test_a_hundred_thousand_short_lines_are_read_in_seconds(line: str) -> None:
-    begin = time.perf_counter()
-    load(line * 100_000, "list.txt")
-    assert time.perf_counter() - begin < 20
+def test_twenty_thousand_short_lines_are_read_in_seconds(line: str) -> None:
+    begin = time.process_time()
+    load(line * 20_000, "list.txt")
+    assert time.process_time() - begin < 6
+
+
+def test_a_short_line_that_is_no_known_heading_but_stands_like_one_is_a_question() -> None:
+    papers = "".join(
+        f"{title}\nMara Lindqvist\nTobias Okafor\n"
+        for title in ("Quiet Gradients: Learning Without Labels", "On the Shape of Small Data", "Faster Decoding with Lattices")
+    )
+    loaded = load(f"{papers}Machine translation\n{papers}", "list.txt")
+    kinds = {problem.code for problem in loaded.problems if problem.line == 10}
+    assert kinds & {"listing-heading", "listing-unsure"}
 
 
 def test_the_marker_goes_wherever_it_stands_and_nothing_else_with_it() -> None:

@@ -1,8 +1,10 @@
-"""Reading a pasted publications list: lines → scores → roles → records.
+"""Reading a pasted publications list: lines → scores → roles → entries → records.
 
-lines      the text's lines, cleaned, and what a line is whatever stands around it (heading, year, label, address)
-features   what the scorer sees in a line
-scorer     how much a line looks like an author line, and like prose: trained weights
-grammar    which reading of all lines together is the likeliest, and how sure that is
-authors    an author line's names, and two names that may be one person's
+- `lines`: the text's lines, cleaned, and what a line is whatever stands around it (heading, year, label, address)
+- `features`: what the scorer sees in a line
+- `scorer`: how much a line looks like an author line, and like prose, by trained weights
+- `grammar`: which reading of all lines together is the likeliest, and how sure that is
+- `reading`: what each line became
+- `entries`: the lines of each publication
+- `authors`: an author line's names, and two names that may be one person's
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from generator.model import Name
 from generator.names import SUFFIX, identity
@@ -54,19 +55,25 @@ def family_first(papers: Sequence[Sequence[str]]) -> bool:
 
 
 def _turned(item: str) -> Name:
-    """`Duval, Alexandre` as a name with its parts; anything else as it is printed."""
+    """`Duval, Alexandre` as a name with its parts, `Collaboration, the ATLAS` as the group's; anything else as it is printed."""
     parts = [part for part in _COMMA.split(item) if part]
-    if (len(parts) == 2 and SUFFIX.fullmatch(parts[1])) or (_GROUP.search(item) and len(parts[0].split()) > 1):
+    suffix = next((part for part in parts[1:] if SUFFIX.fullmatch(part)), "")
+    if len(parts) == 3 and suffix:
+        parts.remove(suffix)
+    if len(parts) != 2 or SUFFIX.fullmatch(parts[1]):
         return Name(printed=item)
-    suffix = ""
-    if len(parts) == 3:
-        suffix = next((part for part in parts[1:] if SUFFIX.fullmatch(part)), "")
-        parts = [part for part in parts if part != suffix]
-    if len(parts) != 2 or any(len(part.split()) > 4 for part in parts):
+    family = parts[0].split()
+    if _GROUP.search(item):
+        return Name(printed=item) if len(family) > 1 else Name(literal=f"{parts[1]} {parts[0]}")
+    if len(family) > 4 or len(parts[1].split()) > 4:
         return Name(printed=item)
-    words = parts[0].split()
-    lower = next((index for index, word in enumerate(words) if not word.islower()), 0)
-    return Name(given=parts[1], family=" ".join(words[lower:]), non_dropping_particle=" ".join(words[:lower]), suffix=suffix)
+    particles = next((index for index, word in enumerate(family) if not word.islower()), 0)
+    return Name(
+        given=parts[1],
+        family=" ".join(family[particles:]),
+        non_dropping_particle=" ".join(family[:particles]),
+        suffix=suffix,
+    )
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:
@@ -101,7 +108,7 @@ def names_of(line: str, one_line: bool, inverted: bool) -> list[Name]:
         return [Name(printed=parts[0])]
     if inverted and len(parts) % 2 == 0 and (one_line or len(parts) > 2):
         return [_turned(f"{parts[at]}, {parts[at + 1]}") for at in range(0, len(parts), 2)]
-    if one_line or (not _GROUP.search(text) and all(2 <= len(part.split()) <= 4 for part in parts)):
+    if one_line or (not _GROUP.search(text) and all(2 <= len(part.split()) <= 4 and not part[0].islower() for part in parts)):
         return _printed(parts)
     return [_turned(text)] if len(halves) == 1 and "," in text else [Name(printed=text)]
 
@@ -145,7 +152,7 @@ def perhaps_same(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
         if len(words) > 1 and words[-1] in shared:
             groups.setdefault(words[-1], []).append((index, name, words[:-1]))
     for family, people in groups.items():
-        for (at, name, given), (other_at, other, other_given) in zip(people, people[1:], strict=False):
+        for (at, name, given), (other_at, other, other_given) in pairwise(people):
             shorter, longer = sorted((given, other_given), key=lambda words: (len(words), sum(map(len, words))))
             if _abbreviates(shorter, longer) or (
                 other_at == at + 1

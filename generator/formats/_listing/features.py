@@ -7,15 +7,17 @@ training script uses the very same functions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
 SEPARATOR = re.compile(r"\s*[;,，；、]\s*(?:(?:and|et|und|&)\s+)?|\s+(?:and|et|und|&)\s+")
 """Between the names of an author line."""
 MOST_WORDS = 40
 """A line is judged by its first words: one more changes nothing, and a line may be a megabyte."""
-PARTICLES = frozenset(
-    ["af", "al", "ap", "aw", "ben", "bin", "d", "da", "das", "de", "degli", "dei", "del", "dela", "della", "delle", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "les", "lo", "los", "st", "ten", "ter", "und", "van", "vande", "vander", "von", "vom", "y", "zu", "zum", "zur"]
-)
+PARTICLES = frozenset({
+    "af", "al", "ap", "aw", "ben", "bin", "d", "da", "das", "de", "degli", "dei", "del", "dela", "della", "delle", "den", "der",
+    "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "les", "lo", "los", "st", "ten", "ter", "und", "van",
+    "vande", "vander", "von", "vom", "y", "zu", "zum", "zur",
+})  # fmt: skip
 """Words in lower case that names have. The weights stand on this set: whoever alters it trains them anew."""
 _EDGES = "\"'“”‘’«»‹›()[]{}.,:;!?*†‡…"
 _HYPHENS = re.compile("[-‐‑–]+")
@@ -93,6 +95,8 @@ def line_features(text: str, parts: list[list[str]]) -> Iterator[str]:
         yield "#:"
     if "://" in text:
         yield "#://"
+    if text.count(")") > text.count("("):
+        yield "#)"
     if text[:200].isupper():
         yield "#U" if count < 5 else "#UU"
     if not first.islower():
@@ -105,19 +109,28 @@ def line_features(text: str, parts: list[list[str]]) -> Iterator[str]:
         yield f"#m{min(many, 3)}{min(sizes)}{max(sizes)}"
 
 
-def document_features(words: list[str], seen: frozenset[str] | set[str], plenty: int, repeats: int) -> Iterator[str]:
-    """What the rest of the page says of a line: `seen` are the words that its prose has in lower case.
+def document_features(
+    words: Sequence[str], common: Set[str], plenty: int, repeats: int, abstract: Set[str] | None
+) -> Iterator[str]:
+    """What the rest of the page says of a line: `common` are the words that its prose has in lower case, `abstract` those of
+    the next abstract, if one is near.
 
-    A word that the abstracts use as a common noun is hardly a name, whatever the field or the language; a line that
-    stands there again and again is hardly a title.
+    A word that the abstracts use as a common noun is hardly a name, whatever the field or the language; a title's words come
+    again in its abstract; a line that stands there again and again is hardly a title.
     """
-    known = unknown = 0
+    known = unknown = again = 0
     for word in words:
-        if len(word) > 2:
-            if word in seen:
+        if len(word) > 3:
+            if word in common:
                 known += 1
             else:
                 unknown += 1
+            if abstract and word in abstract:
+                again += 1
+    if abstract:
+        yield f"#a{min(again, 3)}"
+        if unknown + known == again:
+            yield "#a="
     yield f"#d{plenty}:{min(known, 3)}:{min(unknown, 3)}"
     if repeats > 1:
         yield f"#r{min(repeats, 4)}"

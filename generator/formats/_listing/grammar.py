@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 
 class Role(IntEnum):
@@ -26,6 +27,8 @@ class Role(IntEnum):
 T, A, B, H = Role
 _N = len(Role)
 _ROLES = tuple(Role)
+_FORBIDDEN = -16.0
+"""A step that no page has, whatever its habits."""
 NEVER = -40.0
 """A score that no evidence outweighs but that leaves a reading for any text whatever."""
 
@@ -34,14 +37,14 @@ Steps = tuple[tuple[float, ...], ...]
 
 STEPS: Steps = (
     #    T      A      B      H
-    (-9.0, 0.0, -7.0, -12.0),  # after a title
-    (-1.5, -0.5, -1.2, -4.5),  # after an author line
-    (-0.2, -16.0, -3.0, -4.0),  # after an abstract
-    (0.0, -16.0, -16.0, -1.5),  # after a heading
+    (-8.0, 0.0, -7.0, -12.0),  # after a title
+    (-1.5, -0.5, -1.2, -3.5),  # after an author line
+    (-0.2, _FORBIDDEN, -3.0, -4.0),  # after an abstract
+    (0.0, _FORBIDDEN, _FORBIDDEN, -4.5),  # after a heading
 )
 """Before anything is known of a page."""
-START = (0.0, -16.0, -16.0, 0.0)
-END = (-9.0, 0.0, 0.0, 0.0)
+START = (0.0, _FORBIDDEN, _FORBIDDEN, 0.0)
+END = (-7.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +66,33 @@ class Habits:
     apart: Steps = STEPS
 
 
-def learn(roles: Sequence[Role], gaps: Sequence[bool]) -> Habits:
-    """The habits of a page as its first reading shows them; a few entries teach little, many much."""
-    counts = [[[0.0] * _N for _ in _ROLES] for _ in range(2)]
-    for index in range(1, len(roles)):
-        counts[gaps[index]][roles[index - 1]][roles[index]] += 1
-
-    def steps(gap: int) -> Steps:
-        rows = []
-        for a in _ROLES:
-            row = []
-            both = [counts[0][a][b] + counts[1][a][b] for b in _ROLES]
-            total = sum(both)
-            prior = [math.exp(score) for score in STEPS[a]]
-            scale = sum(prior)
-            for b in _ROLES:
-                usual = prior[b] / scale
-                seen = (both[b] + _WEIGHT * usual) / (total + _WEIGHT)
-                # The share of blank lines at this step, drawn towards their share at any step after this role.
-                gap_a = sum(counts[1][a]) + 0.5
-                share = gap_a / (total + 1.0)
-                apart = (counts[1][a][b] + 2.0 * share) / (both[b] + 2.0)
-                row.append(STEPS[a][b] if STEPS[a][b] <= -16.0 else math.log(seen) + math.log(apart if gap else 1.0 - apart))
-            rows.append(tuple(row))
-        return tuple(rows)
-
-    return Habits(steps(0), steps(1))
-
-
 _WEIGHT = 8.0
 """So many steps of a page weigh as much as what is usual."""
+
+
+def learn(roles: Sequence[Role], gaps: Sequence[bool]) -> Habits:
+    """The habits of a page as its first reading shows them; a few entries teach little, many much."""
+    counts = [[[0.0] * _N for _ in _ROLES] for _ in (False, True)]
+    for (before, after), gap in zip(pairwise(roles), gaps[1:], strict=True):
+        counts[gap][before][after] += 1
+    close, apart = zip(*(_learned(row, *(counts[gap][row] for gap in (False, True))) for row in _ROLES), strict=True)
+    return Habits(close, apart)
+
+
+def _learned(role: Role, close: Sequence[float], apart: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The scores of the steps after a role, without and with a blank line, from how often the page has each."""
+    usual = [math.exp(score) for score in STEPS[role]]
+    total = sum(close) + sum(apart)
+    share_apart = (sum(apart) + 0.5) / (total + 1.0)
+    scores = []
+    for after, score in enumerate(STEPS[role]):
+        seen = close[after] + apart[after]
+        likely = math.log((seen + _WEIGHT * usual[after] / sum(usual)) / (total + _WEIGHT))
+        gap = (apart[after] + 2.0 * share_apart) / (seen + 2.0)  # drawn towards the share after this role as a whole
+        forbidden = score <= _FORBIDDEN
+        scores.append((score, score) if forbidden else (likely + math.log(1.0 - gap), likely + math.log(gap)))
+    without, with_ = zip(*scores, strict=True)
+    return without, with_
 
 
 def decode(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: Habits) -> list[Role]:

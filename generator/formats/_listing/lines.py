@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from generator.links import find_urls
 
 
 class Kind(StrEnum):
@@ -58,12 +61,19 @@ _WHAT = (
 _TAIL = r"(?:\s+(?:récentes?|choisies|sélectionnées|scientifiques|principales|(?:by|par) (?:year|année|topic|thème)))?"
 _HEADING = re.compile(rf"{_WHICH}{_WHAT}(?:\s*(?:and|&|et|/|,)\s*{_WHICH}{_WHAT})*{_TAIL}{_COUNT}\s*:?", re.IGNORECASE)
 _YEAR = re.compile(r"[(\[—–-]*\s*(?:year|année)?\s*((?:18|19|20)\d\d)\s*[)\]—–:-]*(?:\s*\(\d+\))?", re.IGNORECASE)
+_LABEL = (
+    r"(?:abs|abstract|pdf|bibtex|bib|doi|arxiv|html|url|link|code|github|data|dataset|slides|video|talk|poster|project page|"
+    r"website|supplement(?:ary material)?|cite|citer|blog|preprint|publisher)"
+)
 _FURNITURE = re.compile(
     r"(?:(?:load|show|view|see|read) (?:more|all|less|fewer)(?: (?:publications|papers|results|articles))?|"
     r"(?:charger|afficher|voir|lire) (?:plus|tout|tous|moins|la suite|toutes les publications)(?: de .{1,20})?|"
-    r"(?:show|hide|view) (?:abstract|details|bibtex)|(?:back|return|go) to (?:the )?top|(?:retour )?(?:en )?haut(?: de (?:la )?page)?|"
-    r"abstract|summary|résumé|bibtex|bib|pdf|code|cite|citer|copy|share|doi|arxiv|html|supplement(?:ary material)?|details|"
-    r"(?:[«‹<←]\s*)?(?:page )?(?:previous|prev|précédente?s?|first|last|première|dernière|next|suivante?s?|older|newer)(?: page)?(?:\s*[»›>→])?|"
+    r"(?:show|hide|view) (?:abstract|details|bibtex)|(?:back|return|go) to (?:the )?top|"
+    r"(?:retour )?(?:en )?haut(?: de (?:la )?page)?|"
+    r"summary|résumé|copy|share|details|"
+    rf"[\[(]?{_LABEL}[\])]?(?:(?:\s*[|/·•,;]\s*|\s+)?[\[(]?{_LABEL}[\])]?)*|"
+    r"(?:[«‹<←]\s*)?(?:page )?(?:previous|prev|précédente?s?|first|last|première|dernière|next|suivante?s?|older|newer)"
+    r"(?: page)?(?:\s*[»›>→])?|"
     r"page \d+(?: (?:of|de|sur|/) \d+)?|\d+ (?:of|sur|/) \d+|"
     r"(?:showing|affichage(?: de)?) \d.{0,40}|\d+ (?:results?|résultats?|publications|papers|articles)|"
     r"(?:(?:«|‹|<|←)\s*)?(?:(?:prev(?:ious)?|précédente?|first)\s*)?[\d«»‹›|·….\s]+"
@@ -85,7 +95,7 @@ def year_of(text: str) -> int:
 
 
 def _kind(text: str) -> Kind:
-    if _LINK.fullmatch(text):
+    if _LINK.fullmatch(text) and any(find_urls(text)):
         return Kind.LINK
     if len(text) > _LONGEST_SIGN:
         return Kind.TEXT
@@ -96,11 +106,20 @@ def _kind(text: str) -> Kind:
     return Kind.HEADING if _HEADING.fullmatch(text) else Kind.TEXT
 
 
+def _split(text: str) -> Iterator[str]:
+    """The lines of a text, one at a time: a list may be tens of megabytes."""
+    start = 0
+    for end in re.finditer(r"\r\n|\r|\n", text):
+        yield text[start : end.start()]
+        start = end.end()
+    yield text[start:]
+
+
 def source_lines(text: str) -> list[SourceLine]:
     """Every line that is not blank. A byte order mark is none of the text."""
     found: list[SourceLine] = []
     blanks = 0
-    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), 1):
+    for number, raw in enumerate(_split(text.removeprefix("\ufeff")), 1):
         line = raw.strip()
         if not line:
             blanks += 1

@@ -1,0 +1,79 @@
+"""The publications of a pasted list, each as its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.formats._listing.lines import Kind, year_of
+from generator.formats._listing.reading import Became, Line
+from generator.model import PartialDate
+
+SURE = 0.95
+"""A line that is read with less probability than this is asked about."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """The lines of one publication, while they are gathered."""
+
+    title: Line
+    issued: PartialDate | None
+    authors: list[Line]
+    abstract: list[Line]
+    links: list[Line]
+    after: Line | None = None
+    """The line that begins what follows: it ends this entry, rightly or wrongly."""
+
+
+def _is_year(line: Line) -> bool:
+    return line.became is Became.HEADING and line.source.kind is Kind.YEAR
+
+
+def entries(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
+    """The publications, and the lines that are in none of them.
+
+    The year of a heading holds until the next heading, whatever that says: `Preprints` after `2021` is not of 2021. Only on
+    a page that has headings directly below its years do these divide the year and leave it as it is.
+    """
+    found: list[Entry] = []
+    strays: list[Line] = []
+    issued: PartialDate | None = None
+    sections = [line for line in lines if line.became in (Became.TITLE, Became.HEADING)]
+    within_years = any(
+        _is_year(above) and below.became is Became.HEADING and not _is_year(below) for above, below in pairwise(sections)
+    )
+    for line in lines:
+        match line.became:
+            case Became.TITLE:
+                if found:
+                    found[-1].after = line
+                found.append(Entry(line, issued, [], [], []))
+            case Became.HEADING:
+                if _is_year(line):
+                    issued = PartialDate(year_of(line.source.text))
+                elif not within_years:
+                    issued = None
+                if line.source.kind is Kind.TEXT:
+                    strays.append(line)
+            case Became.FURNITURE:
+                pass
+            case _ if not found:
+                strays.append(line)
+            case Became.AUTHORS:
+                found[-1].authors.append(line)
+            case Became.ABSTRACT:
+                found[-1].abstract.append(line)
+            case Became.LINK:
+                found[-1].links.append(line)
+    return found, strays
+
+
+def doubtful(entry: Entry) -> Line | None:
+    """The line of an entry that is the least sure, if it is not sure enough; its title, if nothing stands below that."""
+    if not entry.authors and not entry.abstract:
+        return entry.title
+    lines = (entry.title, *entry.authors, *entry.abstract, *([entry.after] if entry.after else []))
+    least = min(lines, key=lambda line: line.sure)
+    return least if least.sure < SURE else None
