@@ -5,10 +5,12 @@ Each is bound to the page that is being rendered, because words depend on its la
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from jinja2 import pass_context
@@ -93,7 +95,31 @@ def markdown_filter(context: Context, text: str, top_heading: int = 2) -> Markup
         path, mark, fragment = address.partition("#")
         return here.href(content_target(path, here)) + mark + fragment if path else address
 
-    return Markup(markdown.render(text, resolve, top_heading))  # noqa: S704 - `markdown` escapes what it is given
+    rendered = markdown.render(text, resolve, top_heading)
+    for tag, replacement, name in SCROLLING:
+        # The renderer escapes every text and attribute, so that this can only be its own tag.
+        rendered = rendered.replace(tag, replacement.format(html.escape(here.catalogue.message(name))))
+    rendered = INLINE_FORMULA.sub(partial(_framed_if_long, here.catalogue.message("layout.formula")), rendered)
+    return Markup(rendered)  # noqa: S704 - `markdown` escapes what it is given
+
+
+_FRAME = 'role="group" tabindex="0" aria-label="{}"'
+SCROLLING = (
+    ("<table>", f'<div class="scroll" {_FRAME}><table>', "layout.table"),
+    ("</table>", "</table></div>", "layout.table"),
+    ('<div class="math block">', f'<div class="math block scroll" {_FRAME}>', "layout.formula"),
+)
+"""What may be wider than a phone scrolls in a frame of its own, which the keyboard reaches: tag, its replacement, its name."""
+
+INLINE_FORMULA = re.compile(r'<span class="math inline">(.*?)</span>', re.DOTALL)
+LONGEST_FORMULA = 24
+"""So many characters fit into a line of a phone 320 pixels wide; browsers do not break formulas."""
+
+
+def _framed_if_long(name: str, found: re.Match[str]) -> str:
+    if len(re.sub(r"<[^>]*>", "", found[1])) <= LONGEST_FORMULA:
+        return found[0]
+    return f'<span class="math inline scroll" {_FRAME.format(html.escape(name))}>{found[1]}</span>'
 
 
 def content_target(address: str, here: Place) -> str:
@@ -116,7 +142,8 @@ def date_filter(context: Context, date: PartialDate) -> str:
     if not date.month:
         return str(date.year)
     month = say(f"month.{date.month}")
-    return say("date.day" if date.day else "date.month", year=date.year, month=month, day=date.day)
+    form = {0: "date.month", 1: "date.first"}.get(date.day, "date.day")
+    return say(form, year=date.year, month=month, day=date.day)
 
 
 def plain_filter(text: str) -> str:

@@ -9,6 +9,8 @@ from generator.pages import Page, PageKind
 from generator.site import Site
 
 NEWEST = 5
+FEW = 20
+"""A site with no more publications than this shows them all on its first page."""
 
 
 def _pages(site: Site) -> Iterator[Page]:
@@ -17,6 +19,7 @@ def _pages(site: Site) -> Iterator[Page]:
     context = {
         "selected": selected,
         "newest": dated,
+        "few": site.entries if len(site.entries) <= FEW else (),
         "publication_count": len(site.entries),
         "author_count": len(site.authors),
     }

@@ -1,0 +1,65 @@
+"""Sites built into a folder of a test's own, and their pages as trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from xml.etree import ElementTree
+
+import html5lib
+
+from generator.paths import site_paths
+from generator.pipeline import build_site
+
+ROOT = Path(__file__).resolve().parent.parent
+PLAIN = ROOT / "tests" / "sites" / "plain"
+"""A made-up site with everything that front matter can say, and everything that it can leave out."""
+Element = ElementTree.Element
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A site as it lies on the disk."""
+
+    folder: Path
+
+    @cached_property
+    def pages(self) -> Mapping[str, Element]:
+        """Every HTML file as a tree without namespaces, by its path."""
+        parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
+        return {path: parser.parse(self.text(path)) for path in self.paths}
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(sorted(file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html")))
+
+    def text(self, path: str) -> str:
+        return (self.folder / path).read_text("utf-8")
+
+    def __getitem__(self, path: str) -> Element:
+        return self.pages[path]
+
+
+def rendered(root: Path, folder: Path, *, drafts: bool = False, base_url: str = "") -> Rendered:
+    """The site at `root`, built below `folder`."""
+    paths = replace(site_paths(root, folder / "output"), cache=folder / "cache")
+    build_site(paths, drafts=drafts, base_url=base_url)
+    return Rendered(paths.output)
+
+
+def words(element: Element) -> str:
+    """The text of an element, with single spaces."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def main(page: Element) -> Element:
+    """What the page is about, without masthead and footer."""
+    found = page.find(".//main")
+    assert found is not None
+    return found
+
+
+def with_class(element: Element, name: str) -> Iterator[Element]:
+    return (each for each in element.iter() if name in each.get("class", "").split())
