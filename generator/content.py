@@ -24,11 +24,22 @@ from generator.model import (
     Publication,
     front_matter_key,
 )
-from generator.paths import Paths
+from generator.paths import Paths, site_paths
 from generator.schema import validate
 from generator.text import slug
+from generator.yaml_reader import Document, Location
 
 T = TypeVar("T", Publication, AuthorFile, FreePage)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLink:
+    """A relative link or picture in a body."""
+
+    path: str
+    """The file, as messages name it."""
+    line: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +54,114 @@ class Content:
     """By slug."""
     static: Mapping[str, Path] = field(default_factory=dict)
     """By path below the output folder."""
+    links: tuple[BodyLink, ...] = ()
+    """The relative links of all bodies: whether they lead somewhere is known when the site is made."""
 
 
 def read(paths: Paths) -> tuple[Content, list[Problem]]:
     """All of `content/` but the sources. A file in error is left out; its problems say why."""
-    problems: list[Problem] = []
-    static = dict(_static_files(paths.static))
-    publications = _read_folder(paths, paths.publications, Publication, "abstract", static, problems)
-    authors = _read_folder(paths, paths.authors, AuthorFile, "biography", static, problems)
-    pages = _read_folder(paths, paths.pages, FreePage, "body", static, problems)
-    content = Content(publications, authors, pages, static)
+    reader = _Reader(paths)
+    publications = reader.folder(paths.publications, Publication, "abstract")
+    authors = reader.folder(paths.authors, AuthorFile, "biography")
+    pages = reader.folder(paths.pages, FreePage, "body")
     for key, publication in publications.items():
-        problems += _check_references(content, publication, paths.shown(paths.publications / f"{key}.md"))
+        reader.check_names(paths.publications / f"{key}.md", publication, authors)
     for name, author in authors.items():
-        for other in author.different_from:
-            if other not in authors:
-                shown = paths.shown(paths.authors / f"{name}.md")
-                problems.append(Problem("author-file-unknown", path=shown, key="different-from", args={"name": other}))
-    return content, sorted(problems, key=lambda problem: problem.sort_key)
+        reader.check_different(paths.authors / f"{name}.md", author, authors)
+    content = Content(publications, authors, pages, reader.static, tuple(reader.links))
+    return content, sorted(reader.problems, key=lambda problem: problem.sort_key)
 
 
 def read_publication(file: Path, shown: str) -> tuple[Publication | None, list[Problem]]:
     """One publication's file."""
-    return _read_file(file, shown, Publication, "abstract")
+    reader = _Reader(site_paths(file.parent))
+    return reader.file(file, shown, Publication, "abstract"), reader.problems
+
+
+class _Reader:
+    """Reads files one by one and keeps what is to be said of them, each with its place."""
+
+    def __init__(self, paths: Paths) -> None:
+        self.paths = paths
+        self.static = dict(_static_files(paths.static))
+        self.problems: list[Problem] = []
+        self.links: list[BodyLink] = []
+        self.documents: dict[str, Document] = {}
+
+    def report(self, code: str, shown: str, location: Location, **args: str | int) -> None:
+        line, column = self.documents[shown].place(location)
+        key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in location)
+        self.problems.append(Problem(code, path=shown, line=line, column=column, key=key, args=args))
+
+    def folder(self, folder: Path, record: type[T], body: str) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for file in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+            shown, key = self.paths.shown(file), file.stem
+            if not permalinks.KEY.fullmatch(key) or permalinks.RESERVED.fullmatch(key):
+                meant = permalinks.unused(slug(key) or "paper", found)
+                self.problems.append(Problem("file-name", path=shown, args={"name": file.name, "meant": f"{meant}.md"}))
+                continue
+            value = self.file(file, shown, record, body)
+            if value is not None:
+                found[key] = value
+                self.check_files(shown, value)
+        return found
+
+    def file(self, file: Path, shown: str, record: type[T], body: str) -> T | None:
+        try:
+            text = file.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            self.problems.append(Problem("encoding", path=shown, line=line))
+            return None
+        except OSError as error:
+            self.problems.append(Problem("file-unreadable", path=shown, args={"detail": error.strerror or ""}))
+            return None
+        parsed, problems = front_matter.parse(text, shown)
+        self.problems += problems
+        if parsed is None or problems:
+            return None
+        self.documents[shown] = parsed.document
+        if body in parsed.document.data:
+            self.report("key-is-body", shown, (body,))
+        data = {key: value for key, value in parsed.document.data.items() if key != body}
+        value, problems = validate(record, data, shown, parsed.document.place)
+        self.problems += problems
+        self.check_body(shown, parsed)
+        return replace(cast("Any", value), **{body: parsed.body.strip("\n")}) if value else None
+
+    def check_body(self, shown: str, parsed: MarkdownFile) -> None:
+        before = parsed.body_line - 1
+        for tex, line in markdown.tex_errors(parsed.body):
+            self.problems.append(Problem("tex", Severity.WARNING, shown, before + line, args={"tex": tex}))
+        for address in markdown.addresses(parsed.body):
+            if address.relative:
+                self.links.append(BodyLink(shown, before + address.line, address.url))
+            elif address.image:
+                args = {"URL": address.url}
+                self.problems.append(Problem("image-elsewhere", Severity.WARNING, shown, before + address.line, args=args))
+
+    def check_files(self, shown: str, value: object) -> None:
+        """Files that front matter names must lie in `content/static/`; a link leads to one of file and address."""
+        for index, link in enumerate(getattr(value, "link", ())):
+            if bool(link.URL) == bool(link.file):
+                self.report("link-target", shown, ("link", index))
+            if link.file and link.file not in self.static:
+                self.report("file-missing", shown, ("link", index, "file"), file=link.file)
+        image = getattr(value, "image", None)
+        if image and image.file not in self.static:
+            self.report("file-missing", shown, ("image", "file"), file=image.file)
+
+    def check_names(self, file: Path, publication: Publication, authors: Mapping[str, AuthorFile]) -> None:
+        for role in ("author", "editor", "contributor"):
+            for index, name in enumerate(getattr(publication, role)):
+                if name.id and name.id not in authors:
+                    self.report("author-file-unknown", self.paths.shown(file), (role, index, "id"), name=name.id)
+
+    def check_different(self, file: Path, author: AuthorFile, authors: Mapping[str, AuthorFile]) -> None:
+        for index, other in enumerate(author.different_from):
+            if other not in authors:
+                self.report("author-file-unknown", self.paths.shown(file), ("different-from", index), name=other)
 
 
 def _static_files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -74,69 +170,6 @@ def _static_files(folder: Path) -> Iterator[tuple[str, Path]]:
         relative = file.relative_to(folder)
         if file.is_file() and not any(part.startswith(".") for part in relative.parts):
             yield relative.as_posix(), file
-
-
-def _read_folder(
-    paths: Paths, folder: Path, record: type[T], body: str, static: Mapping[str, Path], problems: list[Problem]
-) -> dict[str, T]:
-    found: dict[str, T] = {}
-    for file in sorted(folder.glob("*.md")) if folder.is_dir() else ():
-        shown, key = paths.shown(file), file.stem
-        if not permalinks.KEY.fullmatch(key) or permalinks.RESERVED.fullmatch(key):
-            meant = permalinks.unused(slug(key) or "paper", found)
-            problems.append(Problem("file-name", path=shown, args={"name": file.name, "meant": f"{meant}.md"}))
-            continue
-        value, said = _read_file(file, shown, record, body)
-        problems += said
-        if value is not None:
-            found[key] = value
-            problems += _check_files(value, shown, static)
-    return found
-
-
-def _read_file(file: Path, shown: str, record: type[T], body: str) -> tuple[T | None, list[Problem]]:
-    try:
-        text = file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        return None, [Problem("encoding", path=shown, line=error.object[: error.start].count(b"\n") + 1)]
-    parsed, problems = front_matter.parse(text, shown)
-    if parsed is None or problems:
-        return None, problems
-    data = {key: value for key, value in parsed.document.data.items() if key != body}
-    if body in parsed.document.data:
-        line, column = parsed.document.place((body,))
-        problems.append(Problem("key-is-body", path=shown, line=line, column=column, key=body))
-    value, said = validate(record, data, shown, parsed.document.place)
-    problems += said
-    problems += _check_body(parsed, shown)
-    return (replace(cast("Any", value), **{body: parsed.body.strip("\n")}) if value else None), problems
-
-
-def _check_body(parsed: MarkdownFile, shown: str) -> list[Problem]:
-    return [
-        Problem("tex", Severity.WARNING, shown, parsed.body_line + line - 1, args={"tex": tex})
-        for tex, line in markdown.tex_errors(parsed.body)
-    ]
-
-
-def _check_files(value: object, shown: str, static: Mapping[str, Path]) -> list[Problem]:
-    """Files that front matter names must lie in `content/static/`."""
-    named = [(f"link.{number}.file", link.file) for number, link in enumerate(getattr(value, "link", ()), 1) if link.file]
-    image = getattr(value, "image", None)
-    named += [("image.file", image.file)] if image else []
-    return [Problem("file-missing", path=shown, key=key, args={"file": file}) for key, file in named if file not in static]
-
-
-def _check_references(content: Content, publication: Publication, shown: str) -> list[Problem]:
-    problems = []
-    for key in ("author", "editor", "contributor"):
-        for number, name in enumerate(getattr(publication, key), 1):
-            if name.id and name.id not in content.authors:
-                problems.append(Problem("author-file-unknown", path=shown, key=f"{key}.{number}.id", args={"name": name.id}))
-    for number, link in enumerate(publication.link, 1):
-        if bool(link.URL) == bool(link.file):
-            problems.append(Problem("link-target", path=shown, key=f"link.{number}"))
-    return problems
 
 
 # Writing a new file

@@ -8,10 +8,11 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -93,7 +94,7 @@ def markdown_filter(context: Context, text: str, top_heading: int = 2) -> Markup
 
     def resolve(address: str) -> str:
         path, mark, fragment = address.partition("#")
-        return here.href(content_target(path, here)) + mark + fragment if path else address
+        return here.href(content_target(path, here.lang, here.default_lang, here.static)) + mark + fragment if path else address
 
     rendered = markdown.render(text, resolve, top_heading)
     for tag, replacement, name in SCROLLING:
@@ -122,17 +123,15 @@ def _framed_if_long(name: str, found: re.Match[str]) -> str:
     return f'<span class="math inline scroll" {_FRAME.format(html.escape(name))}>{found[1]}</span>'
 
 
-def content_target(address: str, here: Place) -> str:
+def content_target(address: str, lang: str, default_lang: str, static: Container[str]) -> str:
     """The file of the site that a relative link in content means.
 
     It is read from the site's top, whatever folder it was written in: `../publications/x.md`, as it works between the files
     of a repository, `publications/x.html` and `/publications/x.html` are all the same page.
     """
-    path = posixpath.normpath("/" + re.sub(r"^(\.\.?/)+", "", address.lstrip("/"))).lstrip("/")
-    path = re.sub(r"^(content/)?(static|pages)/", "", path) if path not in here.static else path
-    if path in here.static:
-        return path
-    return permalinks.localised(re.sub(r"\.md$", ".html", path), here.lang, here.default_lang)
+    path = posixpath.normpath("/" + re.sub(r"^(\.\.?/)+", "", unquote(address).lstrip("/"))).lstrip("/")
+    path = path if path in static else re.sub(r"^(content/)?(static|pages)/", "", path)
+    return path if path in static else permalinks.localised(re.sub(r"\.md$", ".html", path), lang, default_lang)
 
 
 @pass_context

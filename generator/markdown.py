@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -56,10 +57,16 @@ def _linkify() -> LinkifyIt:
     return LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 
 
+def _display_math_in_a_line(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """A `<span>`, as the plug-in's `<div>` cannot stand in a paragraph."""
+    return f'<span class="math inline">{_math(tokens[index].content, {"display_mode": True})}</span>'
+
+
 @functools.cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(["table", "strikethrough", "linkify"])
-    parser.use(dollarmath_plugin, renderer=_math, allow_labels=False, double_inline=True)
+    parser.use(dollarmath_plugin, renderer=_math, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    parser.add_render_rule("math_inline_double", _display_math_in_a_line)
     parser.linkify = _linkify()
     parser.validateLink = safe_link  # type: ignore[method-assign]
     parser.normalizeLinkText = _as_written  # type: ignore[assignment,method-assign]  # the page shows the characters that were written
@@ -87,11 +94,8 @@ def _rendered(text: str, top_heading: int) -> tuple[str, bool]:
 def _render(text: str, resolve: Resolve, top_heading: int) -> str:
     parser = _parser()
     tokens = parser.parse(text)
-    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
-    shift = top_heading - min(levels, default=top_heading)
+    _place_headings(tokens, top_heading)
     for token in _walk(tokens):
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{max(1, min(6, int(token.tag[1]) + shift))}"
         if style := token.attrs.pop("style", None):  # the Content-Security-Policy forbids style=
             token.attrJoin("class", "align-" + str(style).removeprefix("text-align:"))
         for attribute in ("href", "src"):
@@ -101,21 +105,47 @@ def _render(text: str, resolve: Resolve, top_heading: int) -> str:
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
+def _place_headings(tokens: list[Token], top: int) -> None:
+    """Put headings below the page's own, without gaps: a level that was left out is closed."""
+    outer: list[int] = []  # the levels, as written, of the headings that the next one may stand below
+    for token in tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            outer = [*(level for level in outer if level < written), written]
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, top + len(outer) - 1)}"
+
+
 def _walk(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
         yield from _walk(token.children or [])
 
 
-def relative_links(text: str) -> list[tuple[str, int]]:
-    """The relative links and pictures of a text, each with its 1-based line."""
-    found = []
-    for block in _parser().parse(text):
-        for token in _walk([block]):
-            address = str(token.attrs.get("href") or token.attrs.get("src") or "")
-            if address and not urlsplit(address).scheme:
-                found.append((address, (block.map or [0])[0] + 1))
-    return found
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a link leads, or where a picture lies."""
+
+    url: str
+    line: int
+    """1-based, of the paragraph that it stands in."""
+    image: bool
+
+    @property
+    def relative(self) -> bool:
+        return not urlsplit(self.url).scheme
+
+
+def addresses(text: str) -> list[Address]:
+    """The links and pictures of a text."""
+    if not re.search(r"[\[<]|://", text):
+        return []
+    return [
+        Address(str(url), (block.map or [0])[0] + 1, token.type == "image")
+        for block in _parser().parse(text)
+        for token in _walk([block])
+        if (url := token.attrs.get("href") or token.attrs.get("src"))
+    ]
 
 
 def tex_errors(text: str) -> list[tuple[str, int]]:

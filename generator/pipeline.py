@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from generator import config, content, merge, site, sources, writer
 from generator.config import SiteConfig
 from generator.content import Content
 from generator.errors import ContentError, Problem, Severity, UsageError, has_errors
+from generator.filters import content_target
 from generator.outputs import File, outputs
 from generator.pages import Page, kinds
 from generator.paths import Paths
@@ -119,8 +120,8 @@ def build_site(
     for number, (_, page) in enumerate(pages, 1):
         progress("rendering", number, len(pages))
         _add(files, page.template, theme.render(page, views[page.lang], settings, static), problems)
-    if has_errors(problems):
-        raise ContentError(*problems)
+    problems += _broken_links(read, settings, static, files)
+    _refuse(problems, strict)
 
     progress("writing", 0, len(files))
     written = writer.publish(paths.output, paths.cache, {path: data for path, (_, data) in files.items()}, root=paths.root)
@@ -143,6 +144,15 @@ def settings_of(paths: Paths, base_url: str | None = None) -> tuple[SiteConfig, 
 def _refuse(problems: Sequence[Problem], strict: bool) -> None:
     if has_errors(problems) or (strict and any(problem.severity is Severity.WARNING for problem in problems)):
         raise ContentError(*problems)
+
+
+def _broken_links(read: Content, settings: SiteConfig, static: Container[str], files: Container[str]) -> Iterator[Problem]:
+    """Relative links in people's texts that lead to no file of the site."""
+    for link in read.links:
+        path = link.url.partition("#")[0].partition("?")[0]
+        target = content_target(path, settings.language, settings.language, static)
+        if path and target not in files:
+            yield Problem("link-broken", Severity.WARNING, link.path, link.line, args={"target": target})
 
 
 def _pages(one: Site) -> Iterator[Page]:

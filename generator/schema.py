@@ -58,11 +58,13 @@ DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
 def _name_schema(_cls: type, source: Any, handler: Any) -> core_schema.CoreSchema:
-    whole = handler(source)
+    whole = handler.resolve_ref_schema(handler(source)).copy()
+    reference = whole.pop("ref", None)  # else pydantic would use the record without this around it the second time
     return core_schema.no_info_before_validator_function(
         lambda value: {"printed": value} if isinstance(value, str) else value,
         whole,
         json_schema_input_schema=core_schema.union_schema([core_schema.str_schema(), whole]),
+        ref=reference,
     )
 
 

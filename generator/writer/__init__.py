@@ -76,7 +76,8 @@ def publish(output: Path, cache: Path, files: Mapping[str, bytes], *, root: Path
             return found
 
         found = look_again()
-        settled = not found.write and not found.remove and found.listed == {path: (one,) for path, one in wanted.items()}
+        settled = not (found.write or found.remove or PART in found.tree)
+        settled = settled and found.listed == {path: (one,) for path, one in wanted.items()}
         if not settled:
             at.output.mkdir(parents=True, exist_ok=True)
             if not standing.publish(at, files, wanted, seen, look_again):

@@ -18,6 +18,7 @@ import shutil
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 
 from generator.errors import ContentError, Problem
 from generator.writer import manifest
@@ -82,14 +83,20 @@ def forget_deleted(at: Place, carried: Mapping[str, int]) -> None:
 
 def tidy(at: Place) -> None:
     """Leave nothing in the spare tree but what is ours; ContentError with `output-stray` for what only a person can place."""
-    record = at.state / RECORD
     if is_folder(look(at.spare)):
-        carried = json.loads(read(record)) if look(record) else None
+        carried = _recorded(at)
         if carried is None and not _has_manifest(at):
             shutil.rmtree(at.spare)  # what is left of one that was being made or deleted
         else:
             _tidy(at, manifest.load(at.spare, at.show(at.spare)), carried or {})
-    record.unlink(missing_ok=True)
+    (at.state / RECORD).unlink(missing_ok=True)
+
+
+def _recorded(at: Place) -> Mapping[str, int] | None:
+    with suppress(FileNotFoundError, ValueError):
+        found = json.loads(read(at.state / RECORD))
+        return found if isinstance(found, dict) else None
+    return None
 
 
 def _has_manifest(at: Place) -> bool:
@@ -125,11 +132,18 @@ def _drop(at: Place, path: str, inode: int, carried: int | None) -> bool:
         (at.spare / path).unlink()
     elif there is None or there.st_ino == carried:  # new, or newer than the link in the output folder
         return _move(at, path)
-    elif is_file(there) and is_file(look(at.spare / path)) and read(at.spare / path) == read(at.output / path):
+    elif _content(at.spare / path) == _content(at.output / path) is not None:  # taken over, or a project that was copied
         (at.spare / path).unlink()
     else:
         return False
     return True
+
+
+def _content(path: Path) -> bytes | Path | None:
+    """What two files or links have in common if nothing is lost with one of them."""
+    if is_file(look(path)):
+        return read(path)
+    return path.readlink() if path.is_symlink() else None
 
 
 def _move(at: Place, path: str) -> bool:

@@ -12,7 +12,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.errors import ContentError, Problem
@@ -21,6 +21,8 @@ from generator.writer.names import folders_of
 from generator.writer.places import Place
 from generator.writer.survey import Survey, edited_problem, foreign_problem
 from generator.writer.tree import is_file, is_folder, look, make_folders, prune, read, scan, write_new
+
+VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Journal:
     """`Place.name`: a journal of another folder is never applied."""
     remove: Mapping[str, list[str]]
     """Files to remove, with the digests that they may have."""
+    folders: list[str]
+    """Folders to remove where they are empty then."""
     write: Mapping[str, list[str]]
     """Files to write, with the digests that what stands there may have; the n-th one's bytes are staged as `n`."""
 
@@ -46,7 +50,9 @@ def publish(at: Place, files: Mapping[str, bytes], wanted: Mapping[str, str], fo
     before = {path: tuple(dict.fromkeys((*old, *after.get(path, ())))) for path, old in found.digests.items()}
     write_new(stage / "before", dump({**found.listed, **after, **before}))
     write_new(stage / "after", dump(after))
-    _write(at, Journal(at.name, {path: [*before[path]] for path in found.remove}, {p: [*before[p]] for p in found.write}))
+    folders = sorted(folders_of(found.listed) - folders_of(wanted))
+    remove, write = ({path: list(before[path]) for path in paths} for paths in (found.remove, found.write))
+    _write(at, Journal(at.name, remove, folders, write))
     roll_forward(at)
 
 
@@ -76,7 +82,7 @@ def _apply(at: Place, journal: Journal) -> None:
     for path in journal.remove:
         if is_file(look(at.output / path)):
             (at.output / path).unlink()
-    prune(at.output, folders_of(journal.remove) - folders_of(journal.write))
+    prune(at.output, journal.folders)
     make_folders(at.output, folders_of(journal.write))
     for number, path in enumerate(journal.write):
         _place(stage / str(number), at, path)
@@ -86,10 +92,10 @@ def _apply(at: Place, journal: Journal) -> None:
 
 def _place(staged: Path, at: Place, path: str) -> None:
     """Move a staged file into place; it is no longer staged where an earlier run did that."""
+    if not look(staged):
+        return
     try:
         staged.replace(at.output / path)
-    except FileNotFoundError:
-        return
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -121,7 +127,7 @@ def _problems(at: Place, journal: Journal) -> Iterator[Problem]:
 
 def _left(at: Place, folder: str, journal: Journal) -> list[str]:
     """What will still be in a folder when what is ours went."""
-    going = journal.remove.keys() | folders_of(journal.remove)
+    going = {*journal.remove, *journal.folders}
     return [path for path in sorted(scan(at.output / folder)) if f"{folder}/{path}" not in going]
 
 
@@ -135,15 +141,14 @@ def _file(at: Place) -> Path:
 
 def _write(at: Place, journal: Journal) -> None:
     part = at.state / "journal.part"
-    data = {"version": 1, "output": journal.output, "remove": journal.remove, "write": journal.write}
-    write_new(part, json.dumps(data).encode())
+    write_new(part, json.dumps({"version": VERSION, **asdict(journal)}).encode())
     part.replace(_file(at))
 
 
 def _load(at: Place) -> Journal | None:
     """The journal of this output folder; one that cannot be read is of no use, and the manifest is enough without it."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         data = json.loads(read(_file(at)))
-        if data["version"] == 1 and data["output"] == at.name:
-            return Journal(data["output"], dict(data["remove"]), dict(data["write"]))
+        if data.pop("version") == VERSION and data["output"] == at.name:
+            return Journal(**data)
     return None

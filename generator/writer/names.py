@@ -54,11 +54,10 @@ def ancestors(path: str) -> Iterator[str]:
 def folders_of(paths: Iterable[str]) -> set[str]:
     """Every folder that one of the paths lies in."""
     found: set[str] = set()
-    for path in paths:
-        for folder in ancestors(path):
-            if folder in found:
-                break
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        while folder and folder not in found:
             found.add(folder)
+            folder = folder.rpartition("/")[0]
     return found
 
 

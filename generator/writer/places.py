@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,28 +63,33 @@ def place(output: Path, cache: Path, root: Path) -> Place:
     here = look(found.output)
     if here is not None and not is_folder(here):
         raise UsageError(Problem("output-no-folder", path=found.shown))
-    if _endangers(found, found.output, allowed=found.cache / PREVIEW):
-        raise UsageError(Problem("output-refused", path=found.shown))
-    if _endangers(found, found.cache, allowed=found.root / ".labpress"):
-        raise UsageError(Problem("output-refused", path=found.show(found.cache)))
+    project = [(found.root / name).resolve() for name in PROTECTED]
+    cache_allowed = (found.root / ".labpress").resolve()
+    for folder, protected, allowed in (
+        (found.output, [*project, found.cache], found.cache / PREVIEW),
+        (found.cache, project, cache_allowed),
+    ):
+        if _endangers(found.root, folder, protected, allowed):
+            raise UsageError(Problem("output-refused", path=found.show(folder)))
     return found
 
 
-def _endangers(found: Place, folder: Path, allowed: Path) -> bool:
-    """Whether a folder is or holds something that must stay, or lies inside it.
+def _endangers(root: Path, folder: Path, protected: Sequence[Path], allowed: Path) -> bool:
+    """Whether a folder is or holds something that must stay, or lies inside something protected.
 
-    Folders are compared as the system sees them, by inode, because `Content` may be `content`.
+    Folders are compared as the system sees them, by inode, because `Content` may be `content`. Each is looked at once, as
+    another run may make or remove the cache meanwhile.
     """
-    lies_in = _identities(folder)
-    if _identity(folder) == _identity(Path(folder.anchor)):
+    identity = functools.cache(_identity)
+
+    def lineage(path: Path) -> set[object]:
+        return {identity(one) for one in (path, *path.parents)}
+
+    if any(identity(folder) in lineage(path) for path in (root, Path(folder.anchor), *_home())):
         return True
-    if _identity(allowed) in lies_in:
+    if identity(allowed) in lineage(folder):
         return False
-    protected = [(found.root / name).resolve() for name in PROTECTED] + [found.cache]
-    if folder == found.cache:
-        protected = [path for path in protected if path != folder]
-    held = [found.root, *_home(), *protected]
-    return any(_identity(folder) in _identities(path) for path in held) or any(_identity(path) in lies_in for path in protected)
+    return any(identity(folder) in lineage(path) or identity(path) in lineage(folder) for path in protected)
 
 
 def _home() -> list[Path]:
@@ -90,11 +97,6 @@ def _home() -> list[Path]:
         return [Path.home().resolve()]
     except RuntimeError:  # a user without one, as in some containers
         return []
-
-
-def _identities(path: Path) -> set[object]:
-    """Of a folder and all that it lies in."""
-    return {_identity(folder) for folder in (path, *path.parents)}
 
 
 def _identity(path: Path) -> object:

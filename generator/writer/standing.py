@@ -49,13 +49,14 @@ def _prepare(spare: Path, files: Mapping[str, bytes], wanted: Mapping[str, str],
     found = survey(spare, wanted, seen, os.fspath(spare))
     final = {path: (digest,) for path, digest in wanted.items()}
     (spare / PART).unlink(missing_ok=True)
-    if found.write or found.remove:
-        manifest.store(spare, {**final, **dict.fromkeys((*found.write, *found.remove), ())})
-        for path in found.remove:
-            (spare / path).unlink()
-        prune(spare, folders_of(found.listed) - folders_of(wanted))
-        make_folders(spare, folders_of(found.write))
-        for path in found.write:
-            write_new(spare / path, files[path])
-    if found.write or found.remove or found.listed != final:
-        manifest.store(spare, final)
+    if found.listed == final and not found.write:
+        return
+    doubtful = (*found.listed.keys() - final.keys(), *found.write)
+    manifest.store(spare, {**final, **dict.fromkeys(doubtful, ())})
+    for path in found.remove:
+        (spare / path).unlink()
+    prune(spare, folders_of(found.listed) - folders_of(wanted))
+    make_folders(spare, folders_of(found.write))
+    for path in found.write:
+        write_new(spare / path, files[path])
+    manifest.store(spare, final)

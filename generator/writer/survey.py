@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.writer import manifest
 from generator.writer.manifest import RESERVED, Listed
-from generator.writer.names import ancestors, fold, folders_of, visible
+from generator.writer.names import fold, folders_of, visible
 from generator.writer.seen import Seen
 from generator.writer.tree import Tree, is_file, scan
 
@@ -70,16 +70,15 @@ def survey(folder: Path, wanted: Mapping[str, str], seen: Seen, shown: str) -> S
 
 def _in_the_way(foreign: Sequence[str], tree: Tree, wanted: Mapping[str, str]) -> Sequence[tuple[str, str]]:
     """Each path of the site where something of a person's stands, with what stands there first."""
-    needed = folders_of(wanted)
-    spelled = {fold(path): path for path in (*needed, *wanted)}
+    if not foreign:
+        return ()
+    spelled = {fold(path): path for path in (*folders_of(wanted), *wanted)}
     blocked: dict[str, str] = {}
-    for path in foreign:
+    for path in sorted({*foreign, *folders_of(foreign)}):
         here = spelled.get(fold(path))
-        if here is not None and (here != path or here in wanted or not stat.S_ISDIR(tree[path].st_mode)):
-            blocked.setdefault(here, path)
-        for folder in ancestors(path):
-            if folder in wanted:
-                blocked.setdefault(folder, path)
+        shared = here == path and here not in wanted and stat.S_ISDIR(tree[path].st_mode)
+        if here is not None and not shared:
+            blocked.setdefault(here, next(one for one in foreign if one == path or one.startswith(f"{path}/")))
     return sorted(blocked.items())
 
 
