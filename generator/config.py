@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from generator import permalinks
 from generator.errors import Problem, Severity
 from generator.schema import Place, validate
 from generator.yaml_reader import Location
 
 Language = Literal["en", "fr"]
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:[/?#][^\s\"<>\\]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class SiteConfig:
     """The address of the git repository of `content/`, for links that lead to an entry's file."""
     theme: ThemeSettings = field(default_factory=ThemeSettings)
     import_: ImportSettings = field(default_factory=ImportSettings)
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Old path → where it leads now: a path of the site, or an address on the web."""
     translation: Mapping[str, SiteText] = field(default_factory=dict)
     """By language: what the site says of itself instead."""
 
@@ -92,6 +96,7 @@ def read(file: Path, shown: str) -> tuple[SiteConfig, list[Problem]]:
         problems.append(Problem("setting-languages", path=shown, line=place_in(text)(("languages",))[0], key="languages"))
     if config:
         problems += check_base_url(config, shown, place_in(text)(("base-url",))[0])
+        problems += _check_redirects(config, shown, place_in(text))
     return config or SiteConfig(), problems
 
 
@@ -102,17 +107,35 @@ def check_base_url(config: SiteConfig, shown: str, line: int) -> list[Problem]:
     return [Problem("setting-base-url", path=shown, line=line, key="base-url", args={"value": config.base_url})]
 
 
+def _check_redirects(config: SiteConfig, shown: str, place: Place) -> list[Problem]:
+    """From a path of a page, to a path of the site or an address on the web; whether it is there, `redirects` says."""
+    problems = []
+    for old, new in config.redirects.items():
+        line, column = place(("redirects", old))
+        codes = [] if permalinks.is_page(old) else ["redirect-from"]
+        codes += [] if WEB_ADDRESS.fullmatch(new) or permalinks.SITE_PATH.fullmatch(new) else ["redirect-to"]
+        problems += [Problem(code, path=shown, line=line, column=column, key=old, args={"value": new}) for code in codes]
+    return problems
+
+
+TOML_KEY = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
+
+
+def _toml_key(written: str) -> Location:
+    """The parts of a dotted key; a dot in quotes parts nothing."""
+    return tuple(part.strip("\"'") for part in re.findall(TOML_KEY, written))
+
+
 def place_in(text: str) -> Place:
     """Where each key of a TOML text stands: (line, column), 1-based."""
     places: dict[Location, tuple[int, int]] = {}
     table: Location = ()
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
-            table = tuple(part.strip().strip("\"'") for part in header[1].split("."))
+            table = _toml_key(header[1])
             places.setdefault(table, (number, 1))
-        elif entry := re.match(r"(\s*)([\w.\"'-]+)\s*=", line):
-            key = tuple(part.strip("\"'") for part in entry[2].split("."))
-            places.setdefault((*table, *key), (number, len(entry[1]) + 1))
+        elif entry := re.match(rf"(\s*)({TOML_KEY}(?:\s*\.\s*{TOML_KEY})*)\s*=", line):
+            places.setdefault((*table, *_toml_key(entry[2])), (number, len(entry[1]) + 1))
 
     def place(location: Location) -> tuple[int, int]:
         while location and location not in places:

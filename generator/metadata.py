@@ -292,5 +292,6 @@ FOR_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 def for_script(value: object) -> str:
     """JSON that cannot end a `<script>` element, nor open a comment in one
-    (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements)."""
+    (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements).
+    """
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(FOR_SCRIPT)

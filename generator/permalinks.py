@@ -20,8 +20,17 @@ HOME = "index.html"
 SEARCH = "search.html"
 SEARCH_INDEX = "search-index.json"
 NOT_FOUND = "404.html"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+NO_JEKYLL = ".nojekyll"
 PUBLICATIONS = "publications"
 AUTHORS = "authors"
+YEARS = "years"
+VENUES = "venues"
+KEYWORDS = "keywords"
+MEMBERS = "members.html"
+PRINT = "print.html"
 ASSETS = "assets"
 
 RESERVED = re.compile(r"index|page-\d+|con|prn|aux|nul|com[0-9]|lpt[0-9]")
@@ -38,6 +47,23 @@ def author(author_slug: str) -> str:
     return f"{AUTHORS}/{author_slug}.html"
 
 
+def year(number: int) -> str:
+    return f"{YEARS}/{number:04}.html"
+
+
+def venue(name: str) -> str:
+    return f"{VENUES}/{group_slug(name)}.html"
+
+
+def keyword(name: str) -> str:
+    return f"{KEYWORDS}/{group_slug(name)}.html"
+
+
+def group_slug(name: str) -> str:
+    """The slug of a venue or a keyword: names that fold to the same are one group, so none is ever taken."""
+    return unused(slug(name) or digest(name.encode(), 4), ())
+
+
 def free_page(page_slug: str) -> str:
     return f"{page_slug}.html"
 
@@ -49,6 +75,11 @@ def listing(folder: str, number: int = 1) -> str:
 
 def download(key: str, extension: str) -> str:
     return f"{PUBLICATIONS}/{key}{extension}"
+
+
+def export(extension: str) -> str:
+    """Everything that lists show, in one file: `publications.bib`."""
+    return f"{PUBLICATIONS}{extension}"
 
 
 def asset(name: str) -> str:
@@ -77,6 +108,21 @@ def absolute(target: str, base_url: str) -> str:
     path = quote(target, safe="/~!$&'()*+,;=@#")
     folder, _, name = path.rpartition("/")
     return base_url.rstrip("/") + "/" + (f"{folder}/".lstrip("/") if name == "index.html" else path)
+
+
+def site_path(written: str) -> str:
+    """The file that a person means by a path of the site, its fragment kept: a folder is its `index.html`."""
+    path, mark, fragment = written.partition("#")
+    return f"{path}{HOME if path.endswith('/') or not path else ''}{mark}{fragment}"
+
+
+SITE_PATH = re.compile(r"(?![./])(?:(?!\.\.?/)[^\x00-\x20<>:\"|?*\\\x7f/#]+/)*[^\x00-\x20<>:\"|?*\\\x7f/#]*(?:#[^\s#]*)?")
+"""A path below the output folder as a person writes it: no scheme, no query, no way out."""
+
+
+def is_page(path: str) -> bool:
+    """Whether a path is one of a page, or of a folder, which is its list's."""
+    return bool(SITE_PATH.fullmatch(path)) and "#" not in path and site_path(path).endswith(".html")
 
 
 def unused(wanted: str, taken: Container[str]) -> str:

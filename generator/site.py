@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -39,9 +39,9 @@ class Byline:
         return bool(self.person.profile and self.person.profile.member)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A publication with its address and its people."""
+    """A publication with its address and its people. A site makes each once, so that identity is equality."""
 
     key: str
     publication: Publication
@@ -65,6 +65,16 @@ class Author:
     entries: tuple[Entry, ...]
     coauthors: tuple[tuple[Person, int], ...]
     """Each with the number of papers together: most first, then by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Publications that have something in common."""
+
+    name: str
+    """In the form of its first publication: `2023`, a venue, a keyword."""
+    path: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -94,10 +104,39 @@ class Site:
     def by_slug(self) -> Mapping[str, Author]:
         return {author.person.slug: author for author in self.authors}
 
+    @cached_property
+    def years(self) -> tuple[Group, ...]:
+        """The newest first."""
+        return self._groups(lambda entry: [str(entry.publication.issued.year)] if entry.publication.issued else [], _year_path)
+
+    @cached_property
+    def venues(self) -> tuple[Group, ...]:
+        """By folded name."""
+        found = self._groups(lambda entry: [entry.publication.container_title], permalinks.venue)
+        return tuple(sorted(found, key=lambda group: (fold(group.name), group.path)))
+
+    @cached_property
+    def keywords(self) -> tuple[Group, ...]:
+        """By folded name."""
+        found = self._groups(lambda entry: entry.publication.keyword, permalinks.keyword)
+        return tuple(sorted(found, key=lambda group: (fold(group.name), group.path)))
+
+    def _groups(self, names: Callable[[Entry], Iterable[str]], path: Callable[[str], str]) -> tuple[Group, ...]:
+        """By what `names` says of each publication, in the order in which it comes up; each publication once in a group."""
+        found: dict[str, tuple[str, dict[Entry, None]]] = {}
+        for entry in self.entries:
+            for name in filter(None, names(entry)):
+                found.setdefault(path(name), (name, {}))[1][entry] = None
+        return tuple(Group(name, place, tuple(entries)) for place, (name, entries) in found.items())
+
     def all_entries(self) -> Iterator[Entry]:
         """Everything that has a page."""
         yield from self.entries
         yield from self.hidden
+
+
+def _year_path(year: str) -> str:
+    return permalinks.year(int(year))
 
 
 def order(key: str, publication: Publication) -> tuple[object, ...]:

@@ -1,29 +1,37 @@
-"""Each publication in every format that can be written."""
+"""Each publication in every format that can be written, and as a Markdown file.
+
+The Markdown is made from what the page shows, and is not the file in `content/`: that may hold a lab's own keys and names that
+must not be shown any more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.formats import Record, formats
-from generator.markdown import plain, render
+from generator.content import compose
+from generator.formats import formats
+from generator.metadata import record, shown_name
 from generator.outputs import File, Output
 from generator.permalinks import download
 from generator.site import Entry, Site
 
 
-def record(entry: Entry) -> Record:
-    """A publication as formats know it: plain text."""
-    return Record(replace(entry.publication, abstract=plain(render(entry.publication.abstract))), line=0, id=entry.key)
+def markdown(entry: Entry) -> str:
+    """The publication as a file that could stand in `content/publications/`."""
+    authors, editors = tuple(map(shown_name, entry.authors)), tuple(map(shown_name, entry.editors))
+    return compose(replace(entry.publication, author=authors, editor=editors, custom={}))
 
 
 def _files(site: Site) -> Iterator[File]:
     if site.lang != site.config.language:  # what a paper is does not depend on the language of the page about it
         return
-    for format_ in formats():
-        if format_.dump:
-            for entry in site.all_entries():
-                yield File(download(entry.key, format_.extensions[0]), format_.dump([record(entry)]).encode())
+    for entry in site.all_entries():
+        one = record(entry)
+        for format_ in formats():
+            if format_.dump:
+                yield File(download(entry.key, format_.extensions[0]), format_.dump([one]).encode())
+        yield File(download(entry.key, ".md"), markdown(entry).encode())
 
 
 OUTPUT = Output("downloads", _files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import metadata
 from generator.formats import formats
 from generator.pages import Page, PageKind
 from generator.permalinks import download
@@ -11,13 +12,21 @@ from generator.site import Site
 
 
 def _pages(site: Site) -> Iterator[Page]:
+    written = [format_ for format_ in formats() if format_.dump]
+    downloads = [(format_.label, format_.extensions[0], format_.media_type) for format_ in written]
     for entry in site.all_entries():
-        downloads = tuple(
-            (format_.label, download(entry.key, format_.extensions[0]), format_.media_type)
-            for format_ in formats()
-            if format_.dump
-        )
-        yield Page(entry.path, "publication", site.lang, {"entry": entry, "downloads": downloads})
+        record = metadata.record(entry)
+        context = {
+            "entry": entry,
+            "metadata": metadata.of(entry, site),
+            "downloads": tuple((label, download(entry.key, ending), media_type) for label, ending, media_type in downloads),
+            "citations": tuple(
+                (format_.label, format_.dump([record]), download(entry.key, format_.extensions[0]))
+                for format_ in written
+                if format_.dump
+            ),
+        }
+        yield Page(entry.path, "publication", site.lang, context)
 
 
 KIND = PageKind("publication", _pages)
