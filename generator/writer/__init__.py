@@ -34,7 +34,7 @@ from generator.writer.seen import Seen
 from generator.writer.survey import Survey, survey
 from generator.writer.tree import look, prune
 
-__all__ = ["MANIFEST", "Written", "clean", "publish"]
+__all__ = ["MANIFEST", "Written", "check", "clean", "publish"]
 
 HARDSHIPS = frozenset(
     getattr(errno, name, 0) for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EIO", "EBUSY", "ENAMETOOLONG", "EMFILE")
@@ -84,6 +84,11 @@ def publish(output: Path, cache: Path, files: Mapping[str, bytes], *, root: Path
                 journal.publish(at, files, wanted, found)
         seen.save(forget_others=not settled)
     return Written(found.write, found.remove, len(wanted) - len(found.write))
+
+
+def check(output: Path, cache: Path, *, root: Path) -> None:
+    """Raises UsageError for an output folder that cannot be one, before anything else is done."""
+    place(output, cache, root)
 
 
 def clean(output: Path, cache: Path, *, root: Path) -> tuple[str, ...]:
