@@ -5,9 +5,10 @@ Exit codes: 0; 1, the content has problems; 2, the command or a setting has; 130
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,6 +18,7 @@ from generator import __version__
 from generator.errors import LabpressError, Problem, Severity, UsageError
 from generator.i18n import Catalogue, preferred_language, tool_catalogue
 from generator.paths import Paths, find_root, site_paths
+from generator.permalinks import HOME
 from generator.terminal import Command, Group, progress, report, usage_error
 
 # What only some commands need is imported inside them: `--help` is quick, and a build does not load the preview's server.
@@ -24,6 +26,9 @@ from generator.terminal import Command, Group, progress, report, usage_error
 
 def main() -> NoReturn:
     """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a code page of Windows may lack a quotation mark: no reason to stop
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -84,6 +89,7 @@ def _build(
     from generator import pipeline
 
     paths = _paths(root, output)
+    pipeline.check(paths, base_url)  # before an import writes anything
     due = pipeline.import_due(paths)
     if due and locked:
         raise LabpressError(*(Problem("import-due", path=paths.shown(paths.sources / name)) for name in due))
@@ -103,7 +109,7 @@ def _build(
         click.echo(say("build.unchanged"))
     if not built.base_url:
         click.echo(say("build.no-base-url"))
-    click.echo(say("build.where", path=str(paths.output / "index.html")))
+    click.echo(say("build.where", path=str(paths.output / HOME)))
 
 
 @labpress.command("import", cls=Command)
@@ -130,9 +136,10 @@ def _import(
     from generator import pipeline, sources
 
     paths = _paths(root, None)
+    contents = _read_all(files)
     given = {}
     for file in files:
-        data = _read(file)
+        data = contents[file]
         given[name or (sources.unused_pasted(paths, data) if str(file) == "-" else file.name)] = data
     if len(given) < len(files):
         raise UsageError(Problem("source-names"))
@@ -168,7 +175,7 @@ def _convert(catalogue: Catalogue, file: Path, target: str, strict: bool, verbos
     format_ = formats.named(target)
     if format_ is None or format_.dump is None:
         raise UsageError(Problem("format-target", args={"name": target, "known": ", ".join(writes)}))
-    _, loaded, _ = sources.load(file.name, _read(file), str(file))
+    _, loaded, _ = sources.load(file.name, _read_all([file])[file], str(file))
     severities = {problem.severity for problem in loaded.problems}
     failed = Severity.ERROR in severities or (strict and Severity.WARNING in severities)
     if not failed:
@@ -181,7 +188,7 @@ def _convert(catalogue: Catalogue, file: Path, target: str, strict: bool, verbos
 @labpress.command("serve", cls=Command)
 @_root
 @_base_url
-@click.option("--port", type=click.IntRange(0, 65535))
+@click.option("--port", type=click.IntRange(0, 65535), metavar="PORT")
 @click.option("--host", metavar="HOST", default="127.0.0.1")
 @click.option("--poll", is_flag=True)
 @click.option("--open", "open_browser", is_flag=True)
@@ -242,8 +249,13 @@ def _paths(root: Path | None, output: Path | None) -> Paths:
     return site_paths(found, output.absolute() if output else None)
 
 
-def _read(file: Path) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise UsageError(Problem("file-unreadable", path=str(file), args={"detail": error.strerror or ""})) from None
+def _read_all(files: Iterable[Path]) -> dict[Path, bytes]:
+    found, problems = {}, []
+    for file in files:
+        try:
+            found[file] = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        except OSError as error:
+            problems.append(Problem("file-unreadable", path=str(file), args={"detail": error.strerror or ""}))
+    if problems:
+        raise UsageError(*problems)
+    return found

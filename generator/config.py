@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Literal
 
 from generator import permalinks
 from generator.errors import Problem, Severity
+from generator.files import read_toml
 from generator.schema import Place, validate
 from generator.yaml_reader import Location
 
@@ -82,29 +82,26 @@ def read(file: Path, shown: str) -> tuple[SiteConfig, list[Problem]]:
     """The settings, the defaults for those that are in error, and the problems. Without a file, the defaults."""
     if not file.exists():
         return SiteConfig(), []
-    try:
-        text = file.read_text("utf-8-sig")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        return SiteConfig(), [Problem("encoding", path=shown, line=error.object[: error.start].count(b"\n") + 1)]
-    except tomllib.TOMLDecodeError as error:
-        line, column = (int(number) for number in (re.findall(r"\(at line (\d+), column (\d+)\)", str(error)) or [(0, 0)])[0])
-        detail = re.sub(r" \(at .*\)", "", str(error))
-        return SiteConfig(), [Problem("toml-syntax", path=shown, line=line, column=column, args={"detail": detail})]
-    config, problems = validate(SiteConfig, data, shown, place_in(text), unknown=Severity.ERROR)
-    if config and not config.languages:
-        problems.append(Problem("setting-languages", path=shown, line=place_in(text)(("languages",))[0], key="languages"))
+    data, text, problems = read_toml(file, shown)
+    if problems:
+        return SiteConfig(), problems
+    place = place_in(text)
+    config, problems = validate(SiteConfig, data, shown, place, unknown=Severity.ERROR)
+    problems += check_base_url(data.get("base-url"), shown, place(("base-url",)))
     if config:
-        problems += check_base_url(config, shown, place_in(text)(("base-url",))[0])
-        problems += _check_redirects(config, shown, place_in(text))
-    return config or SiteConfig(), problems
+        if len(set(config.languages)) != max(1, len(config.languages)):
+            line, column = place(("languages",))
+            problems.append(Problem("setting-languages", path=shown, line=line, column=column, key="languages"))
+        problems += _check_redirects(config, shown, place)
+    return config or SiteConfig(), sorted(problems, key=lambda problem: problem.sort_key)
 
 
-def check_base_url(config: SiteConfig, shown: str, line: int) -> list[Problem]:
-    """An address of a folder: http or https, without query and fragment."""
-    if not config.base_url or re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", config.base_url):
+def check_base_url(url: object, shown: str, place: tuple[int, int] = (0, 0)) -> list[Problem]:
+    """The address of a folder: http or https, without query and fragment. What is no text is told elsewhere."""
+    if not isinstance(url, str) or not url or (re.fullmatch(r"https?://[^\s/?#\[\]]+(/[^\s?#]*)?", url)):
         return []
-    return [Problem("setting-base-url", path=shown, line=line, key="base-url", args={"value": config.base_url})]
+    line, column = place
+    return [Problem("setting-base-url", path=shown, line=line, column=column, key="base-url", args={"value": url})]
 
 
 def _check_redirects(config: SiteConfig, shown: str, place: Place) -> list[Problem]:

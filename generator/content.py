@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from generator import front_matter, markdown, permalinks
 from generator.errors import Problem, Severity
+from generator.files import read_text
 from generator.front_matter import Flow, MarkdownFile
 from generator.model import (
     AuthorFile,
@@ -108,14 +109,9 @@ class _Reader:
         return found
 
     def file(self, file: Path, shown: str, record: type[T], body: str) -> T | None:
-        try:
-            text = file.read_text("utf-8")
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            self.problems.append(Problem("encoding", path=shown, line=line))
-            return None
-        except OSError as error:
-            self.problems.append(Problem("file-unreadable", path=shown, args={"detail": error.strerror or ""}))
+        text, unreadable = read_text(file, shown)
+        self.problems += unreadable
+        if unreadable:
             return None
         parsed, problems = front_matter.parse(text, shown)
         self.problems += problems

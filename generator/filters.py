@@ -8,19 +8,23 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Container, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context, pass_environment
+from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator import markdown, permalinks
+from generator import markdown, names, permalinks
 from generator.i18n import Catalogue
-from generator.model import PartialDate
+from generator.model import Name, PartialDate
+from generator.numerals import in_words
+from generator.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,16 @@ def file_link(context: Context, path: str) -> str:
 
 
 @pass_context
+def href(context: Context, address: str) -> str:
+    """`href` of an address as a person writes it in the settings: on the web, or of a page or file of the site."""
+    here = _here(context)
+    path, mark, fragment = address.partition("#")
+    if not path or urlsplit(address).scheme:
+        return address
+    return here.href(content_target(path, here.lang, here.default_lang, here.static)) + mark + fragment
+
+
+@pass_context
 def asset(context: Context, name: str) -> str:
     """`href` of a file of the theme's `static/`."""
     return _here(context).href(permalinks.asset(name))
@@ -131,7 +145,7 @@ def content_target(address: str, lang: str, default_lang: str, static: Container
     """
     path = posixpath.normpath("/" + re.sub(r"^(\.\.?/)+", "", unquote(address).lstrip("/"))).lstrip("/")
     path = path if path in static else re.sub(r"^(content/)?(static|pages)/", "", path)
-    return path if path in static else permalinks.localised(re.sub(r"\.md$", ".html", path), lang, default_lang)
+    return path if path in static else permalinks.localised(permalinks.of_markdown(path), lang, default_lang)
 
 
 @pass_context
@@ -146,8 +160,8 @@ def date_filter(context: Context, date: PartialDate) -> str:
 
 
 def plain_filter(text: str) -> str:
-    """The words of a Markdown text on one line."""
-    return " ".join(markdown.plain(markdown.render(text)).split())
+    """The words of a Markdown text, or of one that is rendered already, on one line."""
+    return " ".join(markdown.plain(text if isinstance(text, Markup) else markdown.render(text)).split())
 
 
 def host_filter(url: str) -> str:
@@ -155,9 +169,44 @@ def host_filter(url: str) -> str:
     return re.sub(r"^https?://(www\.)?|[/?#].*$", "", url)
 
 
+@pass_context
+def in_words_filter(context: Context, number: int) -> str:
+    """A number in words of the page's language: `forty-six`."""
+    return in_words(number, _here(context).lang)
+
+
+OTHER_LETTERS = "#"
+"""The group of what starts with no letter."""
+
+
+@pass_environment
+def by_letter_filter(environment: Environment, items: Iterable[Any], attribute: str) -> list[tuple[str, list[Any]]]:
+    """The items by the first letter of an attribute: (letter, its items), in the order in which the letters come up."""
+    text_of = make_attrgetter(environment, attribute)
+    found: dict[str, list[Any]] = {}
+    for item in items:
+        first = fold(text_of(item)).strip()[:1]
+        found.setdefault(first.upper() if first.isalpha() else OTHER_LETTERS, []).append(item)
+    return list(found.items())
+
+
+@pass_environment
+def tally_filter(environment: Environment, items: Iterable[Any], attribute: str) -> list[tuple[str, int]]:
+    """How often each value of an attribute stands there: most first, then by folded value; empty ones do not count."""
+    text_of = make_attrgetter(environment, attribute)
+    counts = Counter(value for value in map(text_of, items) if value)
+    return sorted(counts.items(), key=lambda item: (-item[1], fold(item[0]), item[0]))
+
+
+def name_parts_filter(name: str) -> Name:
+    """A shown name with the parts that its form suggests, for typography alone."""
+    return names.parts(Name(printed=name))
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "t": t, "has_t": has_t, "link": link, "file_link": file_link, "asset": asset, "permalinks": permalinks,  # type: ignore[dict-item]
+    "t": t, "has_t": has_t, "link": link, "file_link": file_link, "href": href, "asset": asset, "permalinks": permalinks,  # type: ignore[dict-item]
 }  # fmt: skip
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "markdown": markdown_filter, "date": date_filter, "plain": plain_filter, "host": host_filter,
+    "in_words": in_words_filter, "by_letter": by_letter_filter, "tally": tally_filter, "name_parts": name_parts_filter,
 }  # fmt: skip

@@ -106,7 +106,7 @@ def _flow(dumper: yaml.SafeDumper, value: Flow) -> yaml.Node:
 def _date(dumper: yaml.SafeDumper, value: PartialDate) -> yaml.Node:
     if value.day:
         return dumper.represent_data(datetime.date(value.year, value.month, value.day))
-    return dumper.represent_data(str(value) if value.month else value.year)
+    return dumper.represent_data(str(value) if value.month or value.year < 1000 else value.year)
 
 
 _Dumper.add_representer(Flow, _flow)

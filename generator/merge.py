@@ -78,8 +78,9 @@ class _Merger:
                 self._again(source, state, record, publication)
         for (name, native), state in self.states.items():
             if name == source.name and native not in seen:
-                args: dict[str, str | int] = {"key": state.key}
-                self.problems.append(Problem("import-vanished", Severity.WARNING, source.path, args=args, text=native))
+                args: dict[str, str | int] = {"file": state.key}
+                title = str(state.fields.get("title", native))
+                self.problems.append(Problem("import-vanished", Severity.WARNING, source.path, args=args, text=title))
 
     def _new(self, source: Source, native: str, record: Record, publication: Publication) -> None:
         key = self.known.find(publication)
@@ -96,7 +97,7 @@ class _Merger:
 
     def _again(self, source: Source, state: RecordState, record: Record, publication: Publication) -> None:
         place = (source.name, state.id)
-        if state.key in self.restore:
+        if state.key in self.restore and state.key not in self.existing:
             self.new[state.key] = publication
             self.states[place] = replace(state, fields=said(publication), dropped=False)
             return

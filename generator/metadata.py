@@ -14,6 +14,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from generator import markdown, permalinks
 from generator.formats import Record
@@ -209,6 +210,7 @@ def _linked_data(entry: Entry, site: Site) -> dict[str, Any]:
     publication, base_url = entry.publication, site.config.base_url
     first, last = pages(publication.page)
     own = publication.type or ""
+    resolved = [where.format(quote(value, safe="/:;()")) for name, where in RESOLVERS if (value := getattr(publication, name))]
     return {
         "@context": "https://schema.org",
         "@type": TYPES.get(own, "CreativeWork") if own else "ScholarlyArticle",
@@ -230,8 +232,7 @@ def _linked_data(entry: Entry, site: Site) -> dict[str, Any]:
             for name, _ in RESOLVERS
             if (value := getattr(publication, name))
         ],
-        "sameAs": [where.format(value) for name, where in RESOLVERS if (value := getattr(publication, name))]
-        + ([publication.URL] if publication.URL else []),
+        "sameAs": [*resolved, *([publication.URL] if publication.URL else [])],
         "url": _address(entry.path, site) if base_url else "",
         "inLanguage": publication.language,
         "keywords": list(publication.keyword),

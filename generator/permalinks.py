@@ -86,6 +86,11 @@ def asset(name: str) -> str:
     return f"{ASSETS}/{name}"
 
 
+def of_markdown(path: str) -> str:
+    """The page of a Markdown file; any other path as it is."""
+    return re.sub(r"\.md$", ".html", path)
+
+
 def localised(path: str, lang: str, default: str) -> str:
     """The same path in a language: the site's first language lies at the top, each other one in its folder."""
     return path if lang == default else f"{lang}/{path}"

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from generator import config, content, merge, site, sources, writer
 from generator.config import SiteConfig
 from generator.content import Content
+from generator.digests import RenderCache
 from generator.errors import ContentError, Problem, Severity, UsageError, has_errors
 from generator.filters import content_target
 from generator.outputs import File, outputs
@@ -23,6 +24,13 @@ Progress = Callable[[str, int, int], None]
 
 def _quiet(_phase: str, _done: int, _total: int) -> None:
     """Report nothing."""
+
+
+def check(paths: Paths, base_url: str | None = None) -> None:
+    """Raises UsageError for settings, a theme or an output folder with which nothing can be built."""
+    settings, _ = settings_of(paths, base_url)
+    Theme(paths, settings)
+    writer.check(paths.output, paths.cache, root=paths.root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,9 @@ def import_sources(
     sources.check_given(paths, given, replace=replace_given)
     lock, said = sources.read_lock(paths)
     problems += said
+    unknown = sorted(restore - {state.key for state in lock.records.values()})
+    if unknown and not has_errors(problems):
+        raise UsageError(*(Problem("restore-unknown", args={"name": key}) for key in unknown))
     wanted = sources.names(paths) if every or restore else sources.due(paths, lock)
     read, said = sources.read(paths, sorted({*wanted, *given}), given, settings.import_.priority)
     problems += said
@@ -90,14 +101,20 @@ class Built:
 
 
 def build_site(
-    paths: Paths, *, drafts: bool = False, base_url: str | None = None, strict: bool = False, progress: Progress = _quiet
+    paths: Paths,
+    *,
+    drafts: bool = False,
+    base_url: str | None = None,
+    strict: bool = False,
+    progress: Progress = _quiet,
+    cache: RenderCache | None = None,
 ) -> Built:
-    """Markdown files → site, all or nothing.
+    """Markdown files → site, all or nothing. Who builds again and again gives a `cache`; the site is the same without it.
 
     Raises ContentError or UsageError, with every problem, before anything is written; under `strict` for warnings too.
     """
     settings, problems = settings_of(paths, base_url)
-    theme = Theme(paths, settings)
+    theme = Theme(paths, settings, cache)
     progress("reading", 0, 0)
     read, said = content.read(paths)
     problems += said
@@ -135,7 +152,7 @@ def settings_of(paths: Paths, base_url: str | None = None) -> tuple[SiteConfig, 
         raise UsageError(*problems)
     if base_url is not None:
         settings = replace(settings, base_url=base_url)
-        problems += config.check_base_url(settings, "--base-url", 0)
+        problems += config.check_base_url(base_url, "--base-url")
         if has_errors(problems):
             raise UsageError(*problems)
     return settings, problems

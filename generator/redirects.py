@@ -5,16 +5,16 @@ A former name leads nowhere: its address would say the name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import permalinks
 from generator.config import WEB_ADDRESS
 from generator.errors import Problem
 from generator.people import Person
-from generator.schema import Place
 from generator.site import Site
 from generator.text import did_you_mean, slug
+from generator.yaml_reader import Location
 
 SETTINGS = "content/site.toml"
 
@@ -30,10 +30,16 @@ class Redirect:
     """A file below the output folder, perhaps with a fragment; or an address on the web."""
     source: str
     """The file that says so, as messages name it."""
-    key: str
-    """Where in that file: the front-matter key, or the old path in the settings."""
+    location: Location
+    """Where in that file: `("aliases", 0)`, `("redirects", "old.html")`."""
     written: str = ""
     """The words there."""
+
+    @property
+    def key(self) -> str:
+        """The front-matter key, or the old path in the settings, as messages say it."""
+        name, last = self.location
+        return f"{name}.{last + 1}" if isinstance(last, int) else str(last)
 
     @property
     def external(self) -> bool:
@@ -51,9 +57,9 @@ def redirects(site: Site) -> tuple[Redirect, ...]:
 
 def _aliases(site: Site) -> Iterator[Redirect]:
     for entry in site.all_entries():
-        source, target = f"content/publications/{entry.key}.md", _localised(entry.path, site)
-        for number, alias in enumerate(entry.publication.aliases, 1):
-            yield Redirect(permalinks.publication(alias), site.lang, target, source, f"aliases.{number}", alias)
+        source, target = _file(entry.key), _localised(entry.path, site)
+        for number, alias in enumerate(entry.publication.aliases):
+            yield Redirect(permalinks.publication(alias), site.lang, target, source, ("aliases", number), alias)
 
 
 def _names(site: Site) -> Iterator[Redirect]:
@@ -65,7 +71,7 @@ def _names(site: Site) -> Iterator[Redirect]:
     for author in site.authors:
         profile = author.person.profile
         former = {slug(name) for name in profile.former_name} if profile else set()
-        for number, name in enumerate(profile.also if profile else (), 1):
+        for number, name in enumerate(profile.also if profile else ()):
             if slug(name) and slug(name) not in former:
                 claims.setdefault(slug(name), []).append((author.person, number))
     for name, claimed in sorted(claims.items()):
@@ -73,21 +79,25 @@ def _names(site: Site) -> Iterator[Redirect]:
             person, number = claimed[0]
             target = _localised(person.path, site)
             yield Redirect(
-                permalinks.author(name), site.lang, target, f"content/authors/{person.file}.md", f"also.{number}", name
+                permalinks.author(name), site.lang, target, f"content/authors/{person.file}.md", ("also", number), name
             )
 
 
 def _settings(site: Site) -> Iterator[Redirect]:
     if site.lang != site.config.language:
         return
-    rules = {permalinks.site_path(old): _target(new) for old, new in site.config.redirects.items()}
-    for old in site.config.redirects:
+    rules = _rules(site)
+    for old, new in site.config.redirects.items():
         path = permalinks.site_path(old)
         steps = _follow(rules, path)
         # In a circle, which `check` reports, the next step is as good as any.
-        yield Redirect(
-            path, site.lang, rules[path] if steps[-1] in rules else steps[-1], SETTINGS, old, site.config.redirects[old]
-        )
+        target = rules[path] if _is_circle(rules, steps) else steps[-1]
+        yield Redirect(path, site.lang, target, SETTINGS, ("redirects", old), new)
+
+
+def _rules(site: Site) -> dict[str, str]:
+    """The redirects of the settings, as files."""
+    return {permalinks.site_path(old): _target(new) for old, new in site.config.redirects.items()}
 
 
 def _target(written: str) -> str:
@@ -97,37 +107,49 @@ def _target(written: str) -> str:
 def _follow(rules: Mapping[str, str], start: str) -> list[str]:
     """The places on the way from `start`, up to one that no rule leads on from, or that was passed before."""
     steps = [start]
-    while steps[-1] in rules and len(steps) <= len(rules):
-        steps.append(rules[steps[-1]])
+    while (path := steps[-1].partition("#")[0]) in rules and len(steps) <= len(rules):
+        steps.append(rules[path])
     return steps
+
+
+def _is_circle(rules: Mapping[str, str], steps: Sequence[str]) -> bool:
+    return steps[-1].partition("#")[0] in rules
+
+
+def _file(key: str) -> str:
+    return f"content/publications/{key}.md"
 
 
 def _localised(path: str, site: Site) -> str:
     return permalinks.localised(path, site.lang, site.config.language)
 
 
-def _nowhere(_location: Sequence[object]) -> tuple[int, int]:
+Where = Callable[[str, Location], tuple[int, int]]
+"""(file as messages name it, place in its data) → (line, column), 1-based, 0 where it is not known."""
+
+
+def _nowhere(_file: str, _location: Location) -> tuple[int, int]:
     return (0, 0)
 
 
-def check(sites: Sequence[Site], taken: Mapping[str, str], place: Place = _nowhere) -> list[Problem]:
-    """What is wrong with the redirects of all languages.
+def check(sites: Sequence[Site], taken: Mapping[str, str], where: Where = _nowhere) -> list[Problem]:
+    """What is wrong with the redirects of all languages, at least one.
 
-    `taken` are the other files of the site, each with what it is; `place` finds a setting in `content/site.toml`.
+    `taken` are the other files of the site, each with what it is; `where` is asked only for what is reported.
     """
     problems: dict[tuple[str, str], Problem] = {}  # an alias is in each language, and reported once
-    seen: dict[str, str] = {}
+    there = {**taken, **{_localised(entry.path, site): _file(entry.key) for site in sites for entry in site.all_entries()}}
     every = [(redirect, _localised(redirect.old, site)) for site in sites for redirect in redirects(site)]
     known = {*taken, *(path for _, path in every)}
-    rules = {permalinks.site_path(old): _target(new) for old, new in (sites[0].config.redirects if sites else {}).items()}
+    rules = _rules(sites[0])
     for redirect, path in every:
-        line, column = place(("redirects", redirect.key)) if redirect.source == SETTINGS else (0, 0)
-        wrong = _wrong(redirect, path, {**taken, **seen} if path in taken or path in seen else {}, known, rules)
+        wrong = _wrong(redirect, path, there, known, rules)
         if wrong:
             code, args = wrong
+            line, column = where(redirect.source, redirect.location)
             found = Problem(code, path=redirect.source, line=line, column=column, key=redirect.key, args=args)
             problems.setdefault((redirect.source, redirect.key), found)
-        seen.setdefault(path, redirect.source)
+        there.setdefault(path, redirect.source)
     return list(problems.values())
 
 
@@ -135,20 +157,28 @@ def _wrong(
     redirect: Redirect, path: str, there: Mapping[str, str], known: set[str], rules: Mapping[str, str]
 ) -> tuple[str, Mapping[str, str]] | None:
     """The code and arguments of what is wrong with one redirect."""
-    if redirect.key.startswith("aliases.") and not _is_key(redirect.written):
+    if redirect.location[0] == "aliases" and not _is_key(redirect.written):
         return "redirect-alias", {"value": redirect.written}
     if path in there:
         return "redirect-taken", {"path": path, "other": there[path]}
     if redirect.source != SETTINGS:
         return None
     steps = _follow(rules, path)
-    if steps[-1] in rules:
-        return "redirect-loop", {"steps": " → ".join(steps[: steps.index(steps[0], 1) + 1] if steps[0] in steps[1:] else steps)}
-    target = steps[-1].partition("#")[0]
+    if _is_circle(rules, steps):
+        return "redirect-loop", {"steps": " → ".join(steps[: steps.index(path, 1) + 1] if path in steps[1:] else steps)}
+    target = redirect.target.partition("#")[0]
     if redirect.external or target in known:
         return None
-    meant = did_you_mean(target, known)
+    meant = _meant(target, known)
     return ("redirect-target-meant" if meant else "redirect-target"), {"target": redirect.written, "meant": meant}
+
+
+def _meant(target: str, known: set[str]) -> str:
+    """The file of the same kind that was probably meant; that both end in .html makes no two names alike."""
+    name, dot, ending = target.rpartition(".")
+    stems = sorted(path.removesuffix(dot + ending) for path in known if path.endswith(dot + ending))
+    meant = did_you_mean(name, stems) if dot else ""
+    return meant and f"{meant}.{ending}"
 
 
 def _is_key(alias: str) -> bool:

@@ -54,6 +54,10 @@ FORMS = {
 }
 """The form of identifiers, wherever the key stands (DOI Handbook 2.2, ORCID, arXiv, PubMed, BCP 47), and an example."""
 
+NEEDED = ("title", "name")
+"""Keys that must say something."""
+NAMES = ("author", "editor", "contributor")
+
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
@@ -115,7 +119,8 @@ def validate(
 
     `unknown` is what an unknown key is; where that is a warning, the key is passed over and stays in its file.
     """
-    known: dict[str, Any] = _without_absent(data)
+    known = _without_absent(data)
+    code = "key-unknown" if unknown is Severity.WARNING else "setting-unknown"
     problems: list[Problem] = []
 
     def report(code: str, location: Location, severity: Severity = Severity.ERROR, **args: str | int) -> None:
@@ -138,7 +143,7 @@ def validate(
         for error in strangers:
             location = error["loc"]
             meant = did_you_mean(str(location[-1]), _known_keys(record, location))
-            report("key-unknown-meant" if meant else "key-unknown", location, unknown, meant=meant)
+            report(f"{code}-meant" if meant else code, location, unknown, meant=meant)
             _remove(known, location)
 
 
@@ -161,11 +166,11 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _without_absent(data: Mapping[str, Any]) -> dict[str, Any]:
-    """An empty value is an absent one."""
-    return {
-        key: _without_absent(value) if isinstance(value, Mapping) else value for key, value in data.items() if value is not None
-    }
+def _without_absent(value: Any) -> Any:
+    """A copy in which an empty value is an absent one."""
+    if isinstance(value, Mapping):
+        return {key: _without_absent(item) for key, item in value.items() if item is not None}
+    return [_without_absent(item) for item in value] if isinstance(value, list) else value
 
 
 def _check_forms(data: Any, location: Location, report: Callable[..., None]) -> None:
@@ -174,6 +179,12 @@ def _check_forms(data: Any, location: Location, report: Callable[..., None]) -> 
             _check_forms(value, (*location, index), report)
     elif isinstance(data, Mapping):
         for key, value in data.items():
+            if location == () and key in NEEDED and isinstance(value, str) and not value.strip():
+                report("key-missing", (key,))
+            elif key in NAMES and isinstance(value, list):
+                for index, name in enumerate(value):
+                    if not any(str(part).strip() for part in (name.values() if isinstance(name, Mapping) else [name])):
+                        report("name-empty", (*location, key, index))
             if key in FORMS and isinstance(value, str) and not re.fullmatch(FORMS[key][0], value):
                 report("key-form", (*location, key), value=_shown(value), example=FORMS[key][1])
             elif key != "custom":

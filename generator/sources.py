@@ -6,16 +6,20 @@ A source is never altered; `take` copies one in, and refuses a name that stands 
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator import content, lock, merge
 from generator.errors import Problem, UsageError
+from generator.files import read_text
 from generator.formats import Loaded, recognise
 from generator.lock import Lock
 from generator.merge import Source
 from generator.paths import Paths
 
+NAME = re.compile(r"[^./\\:*?\"<>|\x00-\x1f](?:[^/\\:*?\"<>|\x00-\x1f]*[^./\\:*?\"<>|\x00-\x1f ])?")
+"""What a source may be called: a clone on any system can hold it."""
 PASTED = "listing"
 """The format that is believed last: what a web page shows is the least complete."""
 
@@ -84,7 +88,7 @@ def check_given(paths: Paths, given: Mapping[str, bytes], *, replace: bool) -> N
     problems = []
     for name, data in given.items():
         target = paths.sources / name
-        if not name or Path(name).name != name or name.startswith("."):
+        if not NAME.fullmatch(name):
             problems.append(Problem("source-name", args={"name": name}))
         elif target.exists() and target.read_bytes() != data and not replace:
             problems.append(Problem("source-exists", path=paths.shown(target), args={"name": name}))
@@ -103,7 +107,9 @@ def unused_pasted(paths: Paths, data: bytes) -> str:
 def read_lock(paths: Paths) -> tuple[Lock, list[Problem]]:
     if not paths.lock.exists():
         return Lock(), []
-    return lock.parse(paths.lock.read_text("utf-8"), paths.shown(paths.lock))
+    shown = paths.shown(paths.lock)
+    text, problems = read_text(paths.lock, shown)
+    return (Lock(), problems) if problems else lock.parse(text, shown)
 
 
 def write(paths: Paths, given: Mapping[str, bytes], plan: merge.Plan) -> None:

@@ -5,6 +5,7 @@ The report goes to standard output, problems and progress to standard error, so 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ import click
 
 from generator.errors import Problem, Severity
 from generator.i18n import Catalogue
+from generator.text import did_you_mean
 
 if TYPE_CHECKING:
     from generator.pipeline import Progress
@@ -108,12 +110,16 @@ class Group(Command, click.Group):
     """Commands whose options may stand before or after the command's name; without a name, `default` is meant."""
 
     default = "build"
-    with_value = ("--root", "--output", "--base-url")
+
+    def with_value(self) -> set[str]:
+        """The options of any command that are followed by a value."""
+        options = [each for command in self.commands.values() for each in command.params if isinstance(each, click.Option)]
+        return {name for option in options if not option.is_flag for name in option.opts}
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        place = 0
+        place, with_value = 0, self.with_value()
         while place < len(args) and args[place].startswith("-"):
-            place += 2 if args[place] in self.with_value else 1
+            place += 2 if args[place] in with_value else 1
         if place < len(args):
             args = [args[place], *args[:place], *args[place + 1 :]]
         elif not {"--help", "--version"}.intersection(args):
@@ -128,8 +134,9 @@ class Group(Command, click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in self.commands:
-            known = ", ".join(self.commands)
-            raise click.UsageError(ctx.obj.message("usage.no-command", name=args[0], known=known), ctx)
+            known, meant = ", ".join(self.commands), did_you_mean(args[0], self.commands)
+            key = "usage.no-command-meant" if meant else "usage.no-command"
+            raise click.UsageError(ctx.obj.message(key, name=args[0], known=known, meant=meant), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -140,11 +147,19 @@ def usage_error(error: click.UsageError, catalogue: Catalogue) -> str:
         meant = ", ".join(error.possibilities or ())
         return say("usage.no-option-meant" if meant else "usage.no-option", option=error.option_name, meant=meant)
     if isinstance(error, click.MissingParameter):
-        parameter = error.param.make_metavar(error.ctx) if error.param and error.ctx else str(error.param_hint)
-        return say("usage.missing", parameter=parameter)
+        option = isinstance(error.param, click.Option)
+        metavar = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        return say("usage.missing", parameter=f"{error.param.opts[-1]} {metavar}" if option and error.param else metavar)
     if isinstance(error, click.BadParameter):
         hint = error.param.opts[-1] if error.param else str(error.param_hint)
+        if error.param and isinstance(error.param.type, click.IntRange):
+            return say("usage.number", parameter=hint, minimum=error.param.type.min, maximum=error.param.type.max)
         return say("usage.bad", parameter=hint, detail=error.message)
     if isinstance(error, click.BadOptionUsage):
-        return say("usage.no-value", option=error.option_name)
+        flag = error.ctx and any(
+            error.option_name in each.opts and getattr(each, "is_flag", False) for each in error.ctx.command.params
+        )
+        return say("usage.no-value" if not flag else "usage.flag", option=error.option_name)
+    if surplus := re.search(r"extra arguments? \((.*)\)", error.message):
+        return say("usage.surplus", words=surplus[1])
     return error.message

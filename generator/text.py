@@ -53,4 +53,5 @@ def digest(data: bytes, size: int = 8) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, or an empty string."""
-    return next(iter(difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)), "")
+    by_lower = {each.lower(): each for each in sorted(known, reverse=True)}
+    return next((by_lower[found] for found in difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)), "")

@@ -7,10 +7,10 @@ that it overrides: `{% extends "!parent/publication.html" %}`.
 from __future__ import annotations
 
 import functools
-import tomllib
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -20,7 +20,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from generator import __version__, config, permalinks
 from generator.config import SiteConfig
+from generator.digests import Digests, RenderCache, UndigestibleError
 from generator.errors import ContentError, Problem, Severity, UsageError
+from generator.files import decode, read_text, read_toml
 from generator.filters import FILTERS, FUNCTIONS, Place
 from generator.i18n import LANGUAGES, Catalogue, Messages
 from generator.outputs import File
@@ -41,7 +43,8 @@ OPTIONS_STYLE = "options.css"
 class Option:
     """One thing that a site may set about its theme."""
 
-    type: Literal["number", "boolean", "text", "choice"]
+    type: Literal["number", "boolean", "text", "choice", "words", "links"]
+    """`words` are a text, or a table with one by language; `links` a list of tables with `text` (words) and `URL`."""
     default: Any
     """Of the type; of a choice, one of `choices`."""
     minimum: float | None = None
@@ -56,6 +59,10 @@ class Option:
             return isinstance(value, int | float) and not isinstance(value, bool) and within
         if self.type == "choice":
             return value in self.choices
+        if self.type == "words":
+            return _are_words(value)
+        if self.type == "links":
+            return isinstance(value, list) and all(map(_is_link, value))
         return isinstance(value, bool if self.type == "boolean" else str)
 
     @property
@@ -63,7 +70,42 @@ class Option:
         """What a value must be, for messages."""
         if self.type == "number" and self.minimum is not None and self.maximum is not None:
             return f"{self.minimum:g}–{self.maximum:g}"
-        return ", ".join(self.choices) or {"boolean": "true, false", "text": '"…"', "number": "0, 1.5"}[self.type]
+        return ", ".join(self.choices) or _WANTED[self.type]
+
+    def local(self, value: Any, lang: str) -> Any:
+        """The value as the pages of one language have it."""
+        if self.type == "words":
+            return _words(value, lang)
+        if self.type == "links":
+            return tuple((_words(each["text"], lang), each["URL"]) for each in value)
+        return value
+
+
+_WANTED = {
+    "boolean": "true, false",
+    "text": '"…"',
+    "number": "0, 1.5",
+    "words": '"…", {en = "…", fr = "…"}',
+    "links": '[{text = "…", URL = "…"}]',
+}
+
+
+def _are_words(value: Any) -> bool:
+    texts = value.values() if isinstance(value, dict) and value.keys() <= LANGUAGES.keys() else [value]
+    return all(isinstance(text, str) for text in texts)
+
+
+def _is_link(value: Any) -> bool:
+    if not isinstance(value, dict) or value.keys() != {"text", "URL"}:
+        return False
+    return _are_words(value["text"]) and isinstance(value["URL"], str)
+
+
+def _words(value: Any, lang: str) -> str:
+    """The words of one language; where there are none in it, the first ones."""
+    if isinstance(value, str):
+        return value
+    return str(value.get(lang) or next(iter(value.values()), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +133,30 @@ class SiteView:
     navigation: tuple[tuple[str, str, str], ...]
     """(kind, words, path)."""
     options: Mapping[str, Any]
+    assets: frozenset[str] = frozenset()
+    """The names of the files in the theme's `static/`, so that a template can take what a theme on top may bring."""
     version: str = __version__
 
 
 class Theme:
-    """A theme with all that it inherits, ready to render one site."""
+    """A theme with all that it inherits, as it is now, ready to render one site.
 
-    def __init__(self, paths: Paths, settings: SiteConfig) -> None:
+    With a `cache`, a page is taken from there if nothing that it depends on is different.
+    """
+
+    def __init__(self, paths: Paths, settings: SiteConfig, cache: RenderCache | None = None) -> None:
         self.folders = _chain(paths, settings.theme.name)
-        self.options = _options([_theme_file(folder, paths) for folder in self.folders], settings, paths)
+        chain = [_theme_file(folder, paths) for folder in self.folders]
+        self._declared = {name: option for theme in reversed(chain) for name, option in theme.options.items()}
+        self.options = _options(self._declared, settings, paths)
+        self._words: dict[str, dict[str, Any]] = {}
         self._messages: dict[str, Catalogue] = {}
         ours = all(folder.is_relative_to(shipped_themes()) for folder in self.folders)
-        self._environment = _environment(self.folders, Environment if ours else SandboxedEnvironment)
+        self._loader, self._environment = _environment(self.folders, Environment if ours else SandboxedEnvironment)
+        self._loader.read()
         self._paths = paths
+        self._cache = cache
+        self._digests = Digests()
 
     def catalogue(self, lang: str) -> Catalogue:
         """The theme's words in a language, a child's before its parent's."""
@@ -112,17 +165,22 @@ class Theme:
             for folder in reversed(self.folders):
                 file = folder / "i18n" / f"{lang}.toml"
                 if file.is_file():
-                    _merge(merged, _toml(file, self._paths))
+                    _merge(merged, _toml(file, self._paths)[0])
+            self._words[lang] = merged
             self._messages[lang] = Catalogue(lang, merged)
         return self._messages[lang]
 
-    def assets(self) -> Iterator[File]:
-        """The files of `static/`, a child's instead of its parent's, and the style sheet of the options."""
+    def _asset_files(self) -> dict[str, Path]:
+        """The files of `static/` by name, a child's instead of its parent's."""
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
             static = folder / "static"
             found |= {file.relative_to(static).as_posix(): file for file in static.rglob("*") if file.is_file()}
-        for name, file in sorted(found.items()):
+        return found
+
+    def assets(self) -> Iterator[File]:
+        """The files of `static/`, and the style sheet of the options."""
+        for name, file in sorted(self._asset_files().items()):
             yield File(permalinks.asset(name), file.read_bytes())
         yield File(permalinks.asset(OPTIONS_STYLE), self._render([OPTIONS_STYLE], {"options": self.options}).encode())
 
@@ -142,8 +200,16 @@ class Theme:
         navigation[place:place] = pages
         languages = tuple((lang, LANGUAGES[lang]) for lang in site.config.languages)
         settings = site.config
+        options = {name: self._declared[name].local(value, site.lang) for name, value in self.options.items()}
         return SiteView(
-            site.title, site.description, settings.base_url, settings.repository, languages, tuple(navigation), self.options
+            site.title,
+            site.description,
+            settings.base_url,
+            settings.repository,
+            languages,
+            tuple(navigation),
+            options,
+            frozenset(self._asset_files()),
         )
 
     def render(self, page: Page, view: SiteView, settings: SiteConfig, static: frozenset[str] = frozenset()) -> File:
@@ -158,48 +224,81 @@ class Theme:
             static,
         )
         context = {**page.context, "here": here, "site": view, "page_kind": page.template}
-        return File(here.file, self._render([f"{page.template}.html", LIST], context).encode())
+
+        def render() -> bytes:
+            return self._render([f"{page.template}.html", LIST], context).encode()
+
+        if self._cache is None:
+            return File(here.file, render())
+        site = (view, settings.language, here.base_path, static)
+        try:
+            digest = self._digests.of((page, site, self._words[page.lang], self._loader.sources))
+        except UndigestibleError:
+            return File(here.file, render())
+        return File(here.file, self._cache.page(here.file, digest, render))
 
     def _render(self, names: Sequence[str], context: Mapping[str, Any]) -> str:
         try:
             return self._environment.select_template(list(names)).render(context)
         except TemplateSyntaxError as error:
             raise ContentError(self._problem(error.filename or "", error.lineno, error.message or "")) from error
-        except (TemplateError, KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
+        except ContentError as error:
+            raise ContentError(*(replace(each, path=self._paths.shown(Path(each.path))) for each in error.problems)) from error
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             frames = traceback.extract_tb(error.__traceback__)
             inside = [frame for frame in frames if any(frame.filename.startswith(str(folder)) for folder in self.folders)]
             if not inside:
                 raise
-            raise ContentError(self._problem(inside[-1].filename, inside[-1].lineno or 0, str(error))) from error
+            raise ContentError(
+                self._problem(inside[-1].filename, inside[-1].lineno or 0, re.sub(r"^@\d+/", PARENT, str(error)))
+            ) from error
 
     def _problem(self, file: str, line: int, detail: str) -> Problem:
         return Problem("template", path=self._paths.shown(Path(file)), line=line, args={"detail": detail})
 
 
 class _Loader(BaseLoader):
-    """Finds a template in the first theme of the chain that has it. `@2/x.html` looks from the third theme on."""
+    """Finds a template in the first theme of the chain that has it. `@2/x.html` looks from the third theme on.
+
+    It knows the templates as they were when it last read them, so that all pages of a build are made from the same ones.
+    """
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = folders
+        self.sources: tuple[Mapping[str, bytes], ...] = ()
+        """For each theme of the chain: the templates, by their names."""
 
-    def find(self, name: str) -> tuple[int, Path] | None:
+    def read(self) -> None:
+        """Read every template again."""
+        self.sources = tuple(dict(_files(folder / "templates")) for folder in self.folders)
+
+    def find(self, name: str) -> tuple[int, bytes, Path] | None:
+        """Which theme of the chain has it, what it says, and the file."""
         start, plain = 0, name
         if name.startswith("@"):
             number, _, plain = name[1:].partition("/")
             start = int(number)
-        files = ((level, self.folders[level] / "templates" / plain) for level in range(start, len(self.folders)))
-        return next(((level, file) for level, file in files if ".." not in Path(plain).parts and file.is_file()), None)
+        level = next((level for level in range(start, len(self.sources)) if plain in self.sources[level]), None)
+        return None if level is None else (level, self.sources[level][plain], self.folders[level] / "templates" / plain)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
         found = self.find(template)
         if found is None:
             raise TemplateNotFound(template)
-        changed = found[1].stat().st_mtime_ns
-        return found[1].read_text("utf-8"), str(found[1]), lambda: found[1].stat().st_mtime_ns == changed
+        text, problems = decode(found[1], str(found[2]))
+        if problems:
+            raise ContentError(*problems)
+        return text, str(found[2]), lambda: self.find(template) == found
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(folder).as_posix(), file.read_bytes()
 
 
 @functools.cache
-def _environment(folders: tuple[Path, ...], kind: type[Environment]) -> Environment:
+def _environment(folders: tuple[Path, ...], kind: type[Environment]) -> tuple[_Loader, Environment]:
     """Made once for a chain: the preview builds again and again, and compiling templates is a third of a small build."""
 
     class Chained(kind):  # type: ignore[misc,valid-type]
@@ -220,41 +319,43 @@ def _environment(folders: tuple[Path, ...], kind: type[Environment]) -> Environm
     )
     environment.globals.update(FUNCTIONS)
     environment.filters.update(FILTERS)
-    return environment
+    return loader, environment
 
 
 def _chain(paths: Paths, name: str) -> tuple[Path, ...]:
     """The theme's folder, its parent's, and so on. Raises UsageError where one is missing or they go in a circle."""
     folders: list[Path] = []
-    while name:
+    while True:
         folder = next((place / name for place in paths.themes if (place / name / "theme.toml").is_file()), None)
         known = sorted({file.parent.name for place in paths.themes for file in place.glob("*/theme.toml")})
-        shown = paths.shown(folders[-1] / "theme.toml") if folders else paths.shown(paths.settings)
+        file, key = (folders[-1] / "theme.toml", ("extends",)) if folders else (paths.settings, ("theme", "name"))
+        shown, (line, column) = paths.shown(file), config.place_in(read_text(file, "")[0])(key)
         if folder is None or Path(name).name != name:
             meant = did_you_mean(name, known)
             args = {"name": name, "known": ", ".join(known), "meant": meant}
-            raise UsageError(Problem("theme-unknown-meant" if meant else "theme-unknown", path=shown, args=args))
+            code = "theme-unknown-meant" if meant else "theme-unknown"
+            raise UsageError(Problem(code, path=shown, line=line, column=column, args=args))
         if folder in folders:
-            raise UsageError(Problem("theme-circle", path=shown, args={"name": name}))
+            raise UsageError(Problem("theme-circle", path=shown, line=line, column=column, args={"name": name}))
         folders.append(folder)
         name = _theme_file(folder, paths).extends
-    return tuple(folders)
+        if not name:
+            return tuple(folders)
 
 
 def _theme_file(folder: Path, paths: Paths) -> ThemeFile:
     file = folder / "theme.toml"
-    place = config.place_in(file.read_text("utf-8"))
-    found, problems = validate(ThemeFile, _toml(file, paths), paths.shown(file), place, unknown=Severity.ERROR)
+    data, text = _toml(file, paths)
+    found, problems = validate(ThemeFile, data, paths.shown(file), config.place_in(text), unknown=Severity.ERROR)
     if found is None:
         raise UsageError(*problems)
     return found
 
 
-def _options(chain: Sequence[ThemeFile], settings: SiteConfig, paths: Paths) -> dict[str, Any]:
-    """The value of each option of the chain. Raises UsageError for unknown options and unfit values, all at once."""
-    declared = {name: option for theme in reversed(chain) for name, option in theme.options.items()}
+def _options(declared: Mapping[str, Option], settings: SiteConfig, paths: Paths) -> dict[str, Any]:
+    """The value of each declared option. Raises UsageError for unknown options and unfit values, all at once."""
     shown = paths.shown(paths.settings)
-    place = config.place_in(paths.settings.read_text("utf-8-sig")) if paths.settings.exists() else config.place_in("")
+    place = config.place_in(read_text(paths.settings, "")[0])
     problems = []
     for name, value in settings.theme.options.items():
         line, column = place(("theme", "options", name))
@@ -272,11 +373,11 @@ def _options(chain: Sequence[ThemeFile], settings: SiteConfig, paths: Paths) -> 
     return {name: settings.theme.options.get(name, option.default) for name, option in declared.items()}
 
 
-def _toml(file: Path, paths: Paths) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(Problem("toml-syntax", path=paths.shown(file), args={"detail": str(error)})) from error
+def _toml(file: Path, paths: Paths) -> tuple[dict[str, Any], str]:
+    data, text, problems = read_toml(file, paths.shown(file))
+    if problems:
+        raise UsageError(*problems)
+    return data, text
 
 
 def _merge(into: dict[str, Any], messages: Messages) -> None:

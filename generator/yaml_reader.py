@@ -114,7 +114,7 @@ class _Reader:
         if isinstance(event, AliasEvent):
             return None
         if event.tag and event.tag != "!":
-            self.report("yaml-tag", event.start_mark, tag=event.tag)
+            self.report("yaml-tag", event.start_mark, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
         if isinstance(event, ScalarEvent):
             return event.value if event.value or event.style else None
         if len(location) >= DEPTH:

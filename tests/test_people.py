@@ -134,3 +134,20 @@ def test_another_language_shows_its_translation_at_the_same_address() -> None:
     english, french = built(both), built(both, lang="fr")
     assert (english.entries[0].publication.title, french.entries[0].publication.title) == ("Title", "Titre")
     assert english.entries[0].path == french.entries[0].path
+
+
+def test_venues_and_keywords_that_fold_to_the_same_are_one_group() -> None:
+    made = built(
+        paper("A", container_title="Journal of Folds", keyword=("Origami", "Géométrie")),
+        paper("B", container_title="Journal of  folds", keyword=("origami", "geometrie", "Origami")),
+    )
+    assert [(group.name, len(group.entries)) for group in made.venues] == [("Journal of Folds", 2)]
+    assert [(group.path, len(group.entries)) for group in made.keywords] == [
+        ("keywords/geometrie.html", 2),
+        ("keywords/origami.html", 2),
+    ]
+
+
+def test_years_stand_newest_first_and_undated_publications_in_none() -> None:
+    made = built(paper("A"), paper("B", issued=PartialDate(2021)), paper("C", issued=PartialDate(2023, 4)))
+    assert [(group.name, group.path) for group in made.years] == [("2023", "years/2023.html"), ("2021", "years/2021.html")]

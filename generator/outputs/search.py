@@ -2,9 +2,11 @@
 
 An inverted index, so that the browser folds and splits nothing but the query:
 
-- `papers`: each `[path, title, authors, venue, year, partial]`; an author is a number of `people`, or a text where the paper
-  prints the name otherwise. `year` is 0 where it is not known.
+- `papers`: each `[path, title, authors, venue, year, partial]`, and with keywords `[…, keywords]`. An author is a number of
+  `people`, or `[number, text]` where the paper prints the name otherwise; a keyword is a number of `keywords`; `year` is 0
+  where it is not known.
 - `people`: each `[path, name, number of publications]`.
+- `keywords`: each as it is first written; two that fold alike are one.
 - `words`: every folded word, sorted, with a space between them.
 - `places`: for each word in turn `[fields, [documents], fields, [documents] …]`. `fields` is a sum of `Field`s; a document is a
   number of `papers`, or that of `people` plus the number of papers; of a list, the first is written as it is and each other
@@ -18,7 +20,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntFlag
 
 from generator.filters import plain_filter
@@ -87,17 +89,19 @@ def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
     yield Field.ABSTRACT, plain_filter(record.abstract)
 
 
-def _paper(entry: Entry, numbers: dict[Person, int]) -> list[object]:
+def _paper(entry: Entry, people: Mapping[Person, int], keywords: Mapping[str, int]) -> list[object]:
     record = entry.publication
 
-    def author(byline: Byline) -> int | str:
-        known = numbers.get(byline.person)
-        return byline.text if known is None or byline.text != byline.person.name else known
+    def author(byline: Byline) -> object:
+        known = people[byline.person]
+        return known if byline.text == byline.person.name else [known, byline.text]
 
     authors = [author(byline) for byline in entry.authors]
     venue = record.container_title or record.event_title
     year = record.issued.year if record.issued else 0
-    return [entry.path, record.title, authors, venue, year, int(record.author_list == "partial")]
+    row = [entry.path, record.title, authors, venue, year, int(record.author_list == "partial")]
+    about = sorted({keywords[fold(keyword)] for keyword in record.keyword})
+    return [*row, about] if about else row
 
 
 def _person(author: Author) -> list[object]:
@@ -131,10 +135,16 @@ def index(site: Site) -> dict[str, object]:
     for number, author in enumerate(site.authors, len(site.entries)):
         add(number, Field.TITLE, " ".join((author.person.name, *author.person.printed)))
 
-    numbers = {author.person: number for number, author in enumerate(site.authors)}
+    people = {author.person: number for number, author in enumerate(site.authors)}
+    written: dict[str, str] = {}
+    for entry in site.entries:
+        for keyword in entry.publication.keyword:
+            written.setdefault(fold(keyword), keyword)
+    keywords = {folded: number for number, folded in enumerate(written)}
     return {
-        "papers": [_paper(entry, numbers) for entry in site.entries],
+        "papers": [_paper(entry, people, keywords) for entry in site.entries],
         "people": [_person(author) for author in site.authors],
+        "keywords": list(written.values()),
         "words": " ".join(sorted(found)),
         "places": [_places(found[word]) for word in sorted(found)],
     }

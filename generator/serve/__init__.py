@@ -26,6 +26,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from generator import permalinks, pipeline
+from generator.digests import RenderCache
 from generator.errors import LabpressError, Problem, Severity, UsageError, has_errors
 from generator.i18n import Catalogue
 from generator.paths import Paths
@@ -93,6 +94,7 @@ class _Server:
         self._words = preview.catalogue.message
         self._stop = threading.Event()
         self._due: tuple[str, ...] = ()
+        self._cache = RenderCache()
 
     async def run(self, sockets: Sequence[socket], *, poll: bool, open_browser: bool) -> None:
         server = HTTPServer(application(self._preview))
@@ -108,8 +110,9 @@ class _Server:
                 self._say_due(await asyncio.to_thread(self._find_due))
                 await asyncio.to_thread(changes.wait, self._stop)
                 turn = await asyncio.to_thread(self._build)
+                url = self._preview.url
                 self._take(turn)
-                self._say_rebuilt(turn)
+                self._say_rebuilt(turn, url)
         finally:
             self._stop.set()  # the thread ends at its next look, and `asyncio.run` waits for it
             server.stop()
@@ -117,7 +120,9 @@ class _Server:
 
     def _build(self) -> Turn:
         try:
-            built = pipeline.build_site(self._paths, drafts=True, base_url=self._base_url, progress=self._progress)
+            built = pipeline.build_site(
+                self._paths, drafts=True, base_url=self._base_url, progress=self._progress, cache=self._cache
+            )
         except LabpressError as error:
             return Turn(error.problems, base=self._base())
         except OSError as error:  # an editor moved a file away while it was read; the change that follows builds again
@@ -144,12 +149,17 @@ class _Server:
         preview = self._preview
         if has_errors(turn.problems) or (turn.problems and turn.problems != preview.problems):
             self._report(turn.problems)
+        mended = bool(preview.mistakes)
         preview.problems = turn.problems
-        preview.base = turn.base or preview.base
-        if turn.files or not preview.built:
-            preview.reload()
+        moved = preview.move(turn.base)
+        if preview.mistakes or mended:
+            preview.warn()
+        if turn.files or moved or not preview.built:
+            preview.reload(() if moved else turn.files)
 
-    def _say_rebuilt(self, turn: Turn) -> None:
+    def _say_rebuilt(self, turn: Turn, url: str) -> None:
+        if url != self._preview.url:
+            self._say(self._words("serve.moved", url=self._preview.url))
         if not has_errors(turn.problems):
             self._say(self._words("serve.rebuilt", n=len(turn.files)))
         elif self._preview.built:

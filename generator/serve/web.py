@@ -1,5 +1,8 @@
 """The preview's web server: livereload's protocol and script, with a handler and an injector of our own.
 
+A page is told `reload`, for everything or for one style sheet, which livereload.js swaps; and `alert`, which `preview.js`
+shows as an overlay, until there is an `alert` without mistakes or the page is loaded again.
+
 livereload's own handler serves hidden files, only at `/` and to any page and host; its script is inline, which the pages'
 Content-Security-Policy forbids. Here the preview is for the person at this machine (a page of another site cannot read it,
 frame it or listen to it), lies where the site will lie, and is looked up anew for each request, because every build exchanges
@@ -15,7 +18,7 @@ import mimetypes
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -24,12 +27,12 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from generator.errors import Problem
+from generator.errors import Problem, Severity, has_errors
 from generator.i18n import Catalogue
 from generator.permalinks import NOT_FOUND
 from generator.writer import MANIFEST
 
-RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
+OURS = Path(__file__).parent
 LONGEST_MESSAGE = 64 * 1024
 
 HEADERS = {
@@ -71,8 +74,7 @@ class Preview:
         self.folder = folder
         self.catalogue = catalogue
         self.port = port
-        self.base = "/"
-        """The path that the site lies at, ending in a slash."""
+        self._bases: list[str] = []
         self.problems: tuple[Problem, ...] = ()
         """What the last build said."""
         self.version = time.time_ns() // 1_000_000
@@ -82,6 +84,11 @@ class Preview:
         shown = "127.0.0.1" if self._any_address else f"[{host}]" if ":" in host else host.lower()
         self._names = ("127.0.0.1", "localhost", "[::1]", shown)
         self._origin = f"http://{shown}" + (f":{port}" if port != 80 else "")
+
+    @property
+    def base(self) -> str:
+        """The path that the site lies at, ending in a slash."""
+        return self._bases[0] if self._bases else "/"
 
     @property
     def url(self) -> str:
@@ -113,11 +120,60 @@ class Preview:
                 return found
         return None
 
-    def reload(self) -> None:
-        """The preview has changed: tell the pages that are open."""
+    def move(self, base: str) -> bool:
+        """The site lies at this path, if it is not empty. Whether that is another one than before."""
+        if base in ("", *self._bases[:1]):
+            return False
+        self._bases = [base, *(former for former in self._bases if former != base)]
+        return True
+
+    def look_up(self, path: str) -> tuple[str, Path | None]:
+        """A path as a browser asks for it, as it is now if the site lay elsewhere before, and the file or folder there."""
+        for base in map(unquote, self._bases):
+            rest = path.removeprefix(base)
+            found = self.find(f"{rest}index.html" if not rest or rest.endswith("/") else rest)
+            if found and path.startswith(base):
+                return unquote(self.base) + rest, found
+        return path, None
+
+    def reload(self, files: Sequence[str] = ()) -> None:
+        """The preview has changed: tell the pages that are open. `files` says how, if that is all; style sheets are swapped."""
         self.version += 1
+        only_styles = bool(files) and all(file.endswith(".css") and self.find(file) for file in files)
+        for path in [unquote(self.base) + file for file in files] if only_styles else ["*"]:
+            self._tell({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
+
+    def warn(self) -> None:
+        """The last build came to nothing, or did so before and is mended: tell the pages that are open."""
+        self._tell(self.warning())
+
+    def warning(self) -> Mapping[str, object]:
+        """What pages are told of the mistakes; nobody reads it twice on the page that is there while there is no site."""
+        say, mistakes = self.catalogue, self.mistakes if self.built else ()
+        words = [say.problem(problem) for problem in mistakes]
+        return {
+            "command": "alert",
+            "message": "\n".join(words),
+            "lang": say.lang,
+            "title": say.message("serve.stale"),
+            "hide": say.message("serve.hide"),
+            "count": say.message("report.error", n=sum(problem.severity is Severity.ERROR for problem in mistakes)),
+            "mistakes": [
+                {"place": problem.place, "words": line.removeprefix(f"{problem.place}: ")}
+                for problem, line in zip(mistakes, words, strict=True)
+            ],
+        }
+
+    @property
+    def mistakes(self) -> tuple[Problem, ...]:
+        """All that the last build said, if it came to nothing; what must be mended first."""
+        order = tuple(Severity)
+        problems = self.problems if has_errors(self.problems) else ()
+        return tuple(sorted(problems, key=lambda problem: (order.index(problem.severity), problem.sort_key)))
+
+    def _tell(self, message: Mapping[str, object]) -> None:
         for page in self._pages():
-            page.reload()
+            page.tell(message)
 
     def close(self) -> None:
         for page in self._pages():
@@ -130,7 +186,12 @@ class Preview:
 def application(preview: Preview) -> Application:
     shared = {"preview": preview}
     return Application(
-        [("/livereload", Socket, shared), (r"/livereload\.js", Script, shared), (".*", File, shared)],
+        [
+            ("/livereload", Socket, shared),
+            (r"/livereload\.js", Script, shared),
+            (r"/livereload\.css", Style, shared),
+            (".*", File, shared),
+        ],
         log_function=lambda _handler: None,
         websocket_max_message_size=LONGEST_MESSAGE,
     )
@@ -176,21 +237,36 @@ class Socket(Local, LiveReloadHandler):  # type: ignore[misc]  # livereload has 
         except (ValueError, TypeError, KeyError, AttributeError):  # not the protocol
             self.close()
             return
-        if said["command"] == "info" and self.shown not in (None, self.preview.version):
-            self.reload()
+        if said["command"] != "info":
+            return
+        if self.shown not in (None, self.preview.version):
+            self.tell({"command": "reload", "path": "*", "liveCSS": True, "liveImg": False})
+        elif self.preview.mistakes:
+            self.tell(self.preview.warning())
 
-    def reload(self) -> None:
+    def tell(self, message: Mapping[str, object]) -> None:
         with suppress(WebSocketClosedError):
-            sent = self.write_message(RELOAD)
+            sent = self.write_message(json.dumps(message))
             sent.add_done_callback(lambda sent: sent.cancelled() or sent.exception())  # a page that was just closed
 
 
 class Script(Local, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types
-    """livereload.js."""
+    """livereload.js, and after it what it does not do. One file, so that a message never comes between the two."""
 
     def get(self) -> None:
         super().get()
+        self.write((OURS / "preview.js").read_bytes())
         self.set_header("Content-Type", content_type("livereload.js"))
+
+    head = get
+
+
+class Style(Local):
+    """The overlay's style sheet."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", content_type("livereload.css"))
+        self.finish((OURS / "preview.css").read_bytes())
 
     head = get
 
@@ -208,12 +284,13 @@ class File(Local):
         if path == "/" != base or f"{path}/" == base:
             self.redirect(quote(base))
             return
-        rest = path.removeprefix(base)
-        found = self.preview.find(f"{rest}index.html" if not rest or rest.endswith("/") else rest)
-        if not path.startswith(base) or found is None:
+        now, found = self.preview.look_up(path)
+        query = f"?{self.request.query}" if self.request.query else ""
+        if found is None:
             self._not_found()
+        elif now != path:
+            self.redirect(quote(now) + query)
         elif found.is_dir():
-            query = f"?{self.request.query}" if self.request.query else ""
             self.redirect(f"{quote(path)}/{query}", permanent=True)
         else:
             self._send(found)
@@ -273,11 +350,13 @@ def broken(preview: Preview) -> bytes:
     """What is shown while there is no site to show."""
     say = preview.catalogue
     title = html.escape(say.message("serve.broken"))
-    problems = "\n\n".join(html.escape(say.problem(problem)) for problem in preview.problems)
+    problems = "\n\n".join(html.escape(say.problem(problem)) for problem in preview.mistakes)
     text = problems or html.escape(say.message("serve.missing"))
     return (
         f'<!doctype html>\n<html lang="{say.lang}">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; connect-src 'self'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n<pre>{text}</pre>\n</body>\n</html>\n"
+        '<meta http-equiv="Content-Security-Policy" content="'
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<link rel="icon" href="data:,">\n'
+        f'<link rel="stylesheet" href="/livereload.css">\n<title>{title}</title>\n</head>\n'
+        f'<body class="panel">\n<main>\n<h1>{title}</h1>\n<pre>{text}</pre>\n</main>\n</body>\n</html>\n'
     ).encode()
