@@ -120,7 +120,8 @@ def validate(
     `unknown` is what an unknown key is; where that is a warning, the key is passed over and stays in its file.
     """
     known = _without_absent(data)
-    code = "key-unknown" if unknown is Severity.WARNING else "setting-unknown"
+    warn = unknown is Severity.WARNING
+    codes = ("key-unknown", "key-unknown-meant") if warn else ("setting-unknown", "setting-unknown-meant")
     problems: list[Problem] = []
 
     def report(code: str, location: Location, severity: Severity = Severity.ERROR, **args: str | int) -> None:
@@ -143,7 +144,7 @@ def validate(
         for error in strangers:
             location = error["loc"]
             meant = did_you_mean(str(location[-1]), _known_keys(record, location))
-            report(f"{code}-meant" if meant else code, location, unknown, meant=meant)
+            report(codes[bool(meant)], location, unknown, meant=meant)
             _remove(known, location)
 
 

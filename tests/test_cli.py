@@ -158,7 +158,7 @@ def test_options_stand_before_or_after_the_command(words: list[str], labpress_: 
         ["--to", "csl-json", "convert", "list.txt"],
         ["--as", "ours.txt", "import", "list.txt"],
         ["--dry-run", "import", "list.txt"],
-        ["--restore", "on-fog", "import"],
+        ["--restore", "on-ice", "import"],
     ],
 )
 def test_the_options_of_every_command_stand_before_it_too(words: list[str], labpress_: Terminal) -> None:

@@ -445,14 +445,14 @@ def test_the_lock_of_the_project_is_sorted_and_reads_back_to_the_same_bytes() ->
 
 
 def test_nothing_but_what_is_shipped_is_looked_up_beside_the_code() -> None:
-    """Catalogues, the listing's weights, the shipped themes, and the tests of a clone."""
+    """Catalogues, the listing’s weights, the shipped themes, what the preview adds to pages, and the tests of a clone."""
     beside = {
         name
         for name, module in modules().items()
         for node in ast.walk(module)
         if (isinstance(node, ast.Name) and node.id == "__file__")
     }
-    assert beside == {"cli", "formats._listing.scorer", "i18n", "paths"}
+    assert beside == {"cli", "formats._listing.scorer", "i18n", "paths", "serve.web"}
 
 
 def test_only_the_command_line_asks_for_the_current_folder() -> None:

@@ -77,6 +77,13 @@ def test_the_example_of_settings_is_valid_and_names_every_setting(tmp_path: Path
     assert set(tomllib.loads(example)) == {model.front_matter_key(field.name.rstrip("_")) for field in fields(config.SiteConfig)}
 
 
+def test_the_recipes_stand_in_the_manual_as_they_are_tested() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    for file in (ROOT / "tests" / "recipes").rglob("*"):
+        if file.suffix in (".py", ".toml", ".html"):
+            assert f"\n{file.read_text('utf-8')}```\n" in text, file.name
+
+
 def test_every_command_and_option_that_the_manual_names_exists() -> None:
     text = "\n".join(page.read_text("utf-8") for page in PAGES)
     known = {name: {option for parameter in command.params for option in parameter.opts} for name, command in cli.labpress.commands.items()}

@@ -16,7 +16,7 @@ def load(text: str, path: str) -> Loaded:
             title, authors, year = line.split("\t")
             issued = PartialDate.parse(year)
         except ValueError:  # other cells than three, or no year
-            problems.append(Problem("format-unknown", Severity.WARNING, path, number))
+            problems.append(Problem("entry-unreadable", Severity.WARNING, path, number, text=line))
             continue
         names = tuple(Name(printed=name.strip()) for name in authors.split(";"))
         records.append(Record(Publication(title, author=names, issued=issued), number))
