@@ -62,10 +62,11 @@ def of(entry: Entry, site: Site) -> Metadata:
 def record(entry: Entry) -> Record:
     """A publication as formats know it: plain text, and only names that may be shown."""
     publication = replace(
-        entry.publication,
+        entry.original,
         author=tuple(map(shown_name, entry.authors)),
         editor=tuple(map(shown_name, entry.editors)),
-        abstract=words(entry.publication.abstract),
+        contributor=tuple(map(shown_name, entry.contributors)),
+        abstract=words(entry.original.abstract),
     )
     return Record(publication, line=0, id=entry.key)
 

@@ -6,17 +6,19 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from generator import config, content, merge, site, sources, writer
+from generator import config, content, front_matter, merge, permalinks, redirects, site, sources, writer
 from generator.config import SiteConfig
 from generator.content import Content
 from generator.digests import RenderCache
 from generator.errors import ContentError, Problem, Severity, UsageError, has_errors
+from generator.files import read_text
 from generator.filters import content_target
 from generator.outputs import File, outputs
 from generator.pages import Page, kinds
 from generator.paths import Paths
 from generator.site import Site
 from generator.theme import Theme
+from generator.yaml_reader import Location
 
 Progress = Callable[[str, int, int], None]
 """Told (phase, done, of how many): `reading`, `rendering`, `writing`."""
@@ -133,6 +135,8 @@ def build_site(
             pages.append((next(one for one in sites if one.lang == file.lang), file))
         else:
             _add(files, made_by, file, problems)
+    problems += redirects.check(sites, _taken(files, pages, settings), _where(paths))
+    _refuse(problems, strict)
     views = {one.lang: theme.view(one) for one in sites}
     for number, (_, page) in enumerate(pages, 1):
         progress("rendering", number, len(pages))
@@ -191,6 +195,27 @@ def _others(sites: list[Site]) -> Iterator[tuple[str, File | Page]]:
         for one in sites:
             if one.config.base_url or not output.needs_base_url:
                 yield from ((output.name, file) for file in output.files(one))
+
+
+def _taken(files: Mapping[str, tuple[str, bytes]], pages: Sequence[tuple[Site, Page]], settings: SiteConfig) -> dict[str, str]:
+    """Every path of the site but those of redirects, with what made it."""
+    rendered = [page for _, page in pages if page.template != "redirect"]
+    return {path: made_by for path, (made_by, _) in files.items()} | {
+        permalinks.localised(page.path, page.lang, settings.language): page.template for page in rendered
+    }
+
+
+def _where(paths: Paths) -> redirects.Where:
+    """The place of a key in a file of `content/`, which is read again only for a message."""
+
+    def where(file: str, location: Location) -> tuple[int, int]:
+        text, _ = read_text(paths.root / file, file)
+        if file.endswith(".toml"):
+            return config.place_in(text)(location)
+        parsed, _ = front_matter.parse(text, file)
+        return parsed.document.place(location) if parsed else (0, 0)
+
+    return where
 
 
 def _add(files: dict[str, tuple[str, bytes]], made_by: str, file: File, problems: list[Problem]) -> None:

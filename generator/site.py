@@ -45,8 +45,12 @@ class Entry:
 
     key: str
     publication: Publication
+    """In the site's language, where the file has a translation."""
+    original: Publication
+    """As the work itself has it: what citations and exports are made from."""
     authors: tuple[Byline, ...]
     editors: tuple[Byline, ...]
+    contributors: tuple[Byline, ...]
 
     @property
     def path(self) -> str:
@@ -154,7 +158,7 @@ def build(content: Content, config: SiteConfig, lang: str, *, drafts: bool = Fal
     shown = {key: record for key, record in content.publications.items() if drafts or not record.draft}
     local = {key: _translated(record, lang) for key, record in shown.items()}
     # Addresses are the same in each language, so people are found from the names alone.
-    printed = [name for record in shown.values() for name in (*record.author, *record.editor)]
+    printed = [name for record in shown.values() for name in (*record.author, *record.editor, *record.contributor)]
     directory = Directory(printed, content.authors)
 
     listed_names = [name for record in shown.values() if not record.hidden for name in (*record.author, *record.editor)]
@@ -165,7 +169,14 @@ def build(content: Content, config: SiteConfig, lang: str, *, drafts: bool = Fal
         return Byline(name, person, person in listed_people or person.profile is not None)
 
     entries = [
-        Entry(key, record, tuple(map(byline, record.author)), tuple(map(byline, record.editor)))
+        Entry(
+            key,
+            record,
+            shown[key],
+            tuple(map(byline, record.author)),
+            tuple(map(byline, record.editor)),
+            tuple(map(byline, record.contributor)),
+        )
         for key, record in sorted(local.items(), key=lambda item: order(*item))
     ]
     listed = tuple(entry for entry in entries if not entry.publication.hidden)
