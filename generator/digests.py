@@ -11,6 +11,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from hashlib import blake2b
+from operator import attrgetter
 
 
 class UndigestibleError(TypeError):
@@ -30,38 +31,48 @@ class Digests:
 
     def _form(self, value: object) -> bytes:
         """Bytes that no other value has, and that no other bytes begin with: a text as it is, of what has parts a digest."""
-        if isinstance(value, str | bytes | int | float | None) and not isinstance(value, Enum):
+        if type(value) in PLAIN:
             return _plain(value)
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = value, blake2b(b"".join(self._parts(value)), digest_size=16).digest()
-        return b"#" + known[1]
-
-    def _parts(self, value: object) -> Iterable[bytes]:
-        yield _plain(f"{type(value).__module__}.{type(value).__qualname__}")
-        if isinstance(value, Enum):
-            yield _plain(value.name)
-        elif isinstance(value, tuple | list):
-            yield from map(self._form, value)
-        elif isinstance(value, Mapping):
-            yield from (self._form(part) for item in value.items() for part in item)
-        elif isinstance(value, frozenset):
-            yield from sorted(map(self._form, value))
-        else:
             kind: type = type(value)
-            yield from (self._form(getattr(value, name)) for name in _names(kind))
+            parts = _plain(_name(kind)) + b"".join(map(self._form, _parts(value)))
+            known = self._known[id(value)] = value, b"#" + blake2b(parts, digest_size=16).digest()
+        return known[1]
 
 
-def _plain(value: str | bytes | float | None) -> bytes:
-    data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-    return b"%s %d %s" % (type(value).__name__.encode(), len(data), data)
+PLAIN = frozenset({str, bytes, int, float, bool, type(None)})
+
+
+def _plain(value: object) -> bytes:
+    data = value if type(value) is bytes else str(value).encode("utf-8", "surrogatepass")
+    return b"%s%d %s" % (type(value).__name__.encode(), len(data), data)
 
 
 @functools.cache
-def _names(kind: type) -> tuple[str, ...]:
+def _name(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, Enum):
+        return (value.name,)
+    if isinstance(value, tuple | list):
+        return value
+    if isinstance(value, Mapping):
+        return (part for item in value.items() for part in item)
+    if isinstance(value, frozenset):
+        return sorted(value, key=repr)
+    kind: type = type(value)
+    return _fields(kind)(value)
+
+
+@functools.cache
+def _fields(kind: type) -> Callable[[object], Iterable[object]]:
     if not dataclasses.is_dataclass(kind):
         raise UndigestibleError(kind)
-    return tuple(field.name for field in dataclasses.fields(kind))
+    names = [field.name for field in dataclasses.fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
 
 
 class RenderCache:

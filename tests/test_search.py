@@ -74,10 +74,16 @@ def test_the_index_holds_what_a_result_shows() -> None:
         paper("New", "Ada Noether", author_list="partial"),
     )
     assert index["papers"] == [
-        ["publications/p0.html", "Old", ["ADA NOETHER", 0], "JMLR", 1999, 0],
+        ["publications/p0.html", "Old", [[1, "ADA NOETHER"], 0], "JMLR", 1999, 0],
         ["publications/p1.html", "New", [1], "", 0, 1],
     ]
     assert index["people"] == [["authors/bo-li.html", "Bo Li", 1], ["authors/ada-noether.html", "Ada Noether", 2]]
+
+
+def test_the_index_says_by_which_keywords_papers_are_narrowed() -> None:
+    index = index_of(paper("Old", keyword=("Théorie", "trees")), paper("New", keyword=("theorie",)), paper("Other"))
+    assert index["keywords"] == ["theorie", "trees"]  # as first written; what folds alike is one
+    assert {title: about for _, title, _, _, _, _, *about in index["papers"]} == {"Old": [[0, 1]], "New": [[0]], "Other": []}
 
 
 def test_hidden_publications_drafts_and_former_names_are_not_in_the_index() -> None:
@@ -278,6 +284,39 @@ def test_numbers_are_taken_at_their_word(module: Page) -> None:
 )  # fmt: skip
 def test_compounds_apostrophes_and_other_scripts_are_found(module: Page, query: str, title: str) -> None:
     assert found(module, query, paper(title), paper("Something else")) == [title]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("trauble", "Frederik Träuble", "Frederik [Träuble]"), ("TRAEUBLE", "Frederik Träuble", "Frederik [Träuble]"),
+        ("fred", "Frederik Träuble", "[Frederik] Träuble"), ("learnign", "Deep Learning.", "Deep [Learning]."),
+        ("value", "A Key-Value Store", "A Key-[Value] Store"), ("keyvalue", "A Key-Value Store", "A [Key-Value] Store"),
+        ("key value", "A Key-Value Store", "A [Key-Value] Store"), ("multi-agent", "Multiagent games", "[Multiagent] games"),
+        ("apprentissage", "L’apprentissage", "L’[apprentissage]"), ("学习", "深度学习的方法", "深度[学习]的方法"),
+        ("度学习", "深度学习的方法", "深[度学习]的方法"), ("202", "Of 2023", "Of 2023"), ("2023", "Of 2023", "Of [2023]"),
+        ("trauble", "Fra\u0308u Tra\u0308uble", "Fra\u0308u [Tra\u0308uble]"), ("مُحَمَّد", "محمد علي", "[محمد] علي"),
+        ("a b", "c", "c"), ("e(3)", "An E(3)-equivariant", "An [E]([3])-[equivariant]"),
+    ],
+)  # fmt: skip
+def test_what_was_searched_for_is_marked(module: Page, query: str, text: str, marked: str) -> None:
+    stretches = module.evaluate(
+        "([query, text]) => search.stretches(text, {forms: search.queryWords(query).flat(), forgiving: true})", [query, text]
+    )
+    for start, end in reversed(stretches):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    assert text == marked
+
+
+def test_a_query_that_was_typed_right_is_read_as_it_is(module: Page) -> None:
+    papers = paper("Forward gradients of trees", "Frederik Träuble", abstract="Résumé of matter."), paper("Woods", "Bo Li")
+    for query, read in {
+        "Träuble": "", "träuble": "", "trauble": "Träuble", "traeuble": "Träuble", "frederik traubel": "Frederik Träuble",
+        "forward grad": "", "forwrad trees": "Forward trees", "trees xyzzy": "trees", "resume": "", "mattre": "matter",
+        "xyzzy": "", "": "",
+    }.items():  # fmt: skip
+        answer = module.evaluate("([data, query]) => search.ask(search.read(data), query).read", [index_of(*papers), query])
+        assert answer == read, query
 
 
 @pytest.mark.parametrize("query", ["", "   ", "…", "'", "-", "((("])

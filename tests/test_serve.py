@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import queue
+import random
 import shutil
 import signal
 import socket
@@ -17,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +27,10 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from generator import pipeline
-from generator.errors import Problem, UsageError, has_errors
+from generator.digests import Digests, RenderCache, UndigestibleError
+from generator.errors import LabpressError, Problem, Severity, UsageError, has_errors
 from generator.i18n import tool_catalogue
-from generator.paths import Paths
+from generator.paths import Paths, shipped_themes
 from generator.serve import PORT, serve
 from generator.serve.changes import Changes
 from generator.serve.web import content_type, inject
@@ -87,8 +90,8 @@ class Server:
 
     def _serve(self) -> None:
         try:
-            catalogue = tool_catalogue("en")
-            serve(self.paths, catalogue=catalogue, say=self._say, report=self._report, **{"port": 0, **self._options})
+            options = {"catalogue": tool_catalogue("en"), "port": 0, **self._options}
+            serve(self.paths, say=self._say, report=self._report, **options)
         except asyncio.CancelledError:
             pass
         except BaseException as error:  # the test's thread shall see it
@@ -96,8 +99,8 @@ class Server:
 
     def _say(self, line: str) -> None:
         self.lines.append(line)
-        if line.startswith("Preview at "):
-            self.url = line.split()[2]
+        if not self._ready.done():
+            self.url = next(word for word in line.split() if word.startswith("http://"))
             self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
             self._ready.set_result(None)
 
@@ -199,6 +202,7 @@ class Listener:
         while (message := await self._connection.read_message()) is not None:
             self.messages.put(json.loads(message))
         self.messages.put(None)
+        await self._loop.shutdown_default_executor()  # it looked up the server's address
 
     def next(self) -> dict[str, Any]:
         message = self.messages.get(timeout=PATIENCE)
@@ -541,6 +545,11 @@ def test_nothing_is_built_while_nothing_is_saved(server: Server, monkeypatch: py
     assert len(builds) == 1
 
 
+def batch(changes: Changes) -> frozenset[str]:
+    never = threading.Event()
+    return changes.first(never) | changes.rest(never)
+
+
 @pytest.mark.parametrize("poll", [False, True])
 def test_only_a_save_is_a_change(root: Path, poll: bool) -> None:
     changes = Changes([root / "content"], poll=poll)
@@ -550,10 +559,10 @@ def test_only_a_save_is_a_change(root: Path, poll: bool) -> None:
     for name in (".paper.md.swp", "paper.md~", ".#paper.md"):  # what editors keep for themselves
         (root / "content/publications" / name).write_text("x", "utf-8")
     (root / PAPER).write_text("saved", "utf-8")
-    changed = {Path(path).name for path in changes.wait(threading.Event())}
+    changed = {Path(path).name for path in batch(changes)}
     assert changed - {"publications"} == {"paper.md"}
     (root / PAPER).write_text("saved again within the same second", "utf-8")
-    assert {Path(path).name for path in changes.wait(threading.Event())} == {"paper.md"}
+    assert {Path(path).name for path in batch(changes)} == {"paper.md"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where each name of a file is text")
@@ -562,11 +571,11 @@ def test_a_file_name_that_is_no_text_does_not_end_the_watching(root: Path) -> No
     odd = os.fsencode(root / "content") + b"/\xff.md"
     for _ in range(2):
         Path(os.fsdecode(odd)).write_text("x", "utf-8")
-        assert changes.wait(threading.Event())
+        assert batch(changes)
     Path(os.fsdecode(odd)).unlink()
-    assert changes.wait(threading.Event())
+    assert batch(changes)
     (root / PAPER).write_text("saved", "utf-8")
-    assert {Path(path).name for path in changes.wait(threading.Event())} == {"paper.md"}
+    assert {Path(path).name for path in batch(changes)} == {"paper.md"}
 
 
 def test_a_build_that_changes_no_file_reloads_nothing(server: Server) -> None:
@@ -602,10 +611,46 @@ def test_a_mistake_is_reported_and_the_old_site_stays_until_it_is_mended(server:
         assert server.problems[0].path == PAPER
         until(lambda: server.lines[-1] == "The preview stays as it was until this is mended")
         assert "<h1>A paper</h1>" in server.text(f"/{PAPER_PAGE}")
-        assert page.messages.empty()
+        told = page.next()
+        assert told["command"] == "alert"
+        assert [mistake["place"] for mistake in told["mistakes"]] == [problem.place for problem in server.problems]
+        with listening(server) as other:
+            assert other.next() == told, "who comes later is told, too"
         server.save(PAPER, SITE[PAPER].replace("A paper", "Mended"))
         assert page.next()["command"] == "reload"
         assert "<h1>Mended</h1>" in server.text(f"/{PAPER_PAGE}")
+
+
+def test_a_mistake_that_is_taken_back_is_over(server: Server) -> None:
+    with listening(server) as page:
+        server.save(PAPER, "---\ntitle: [\n---\n")
+        assert page.next()["mistakes"]
+        server.save(PAPER, SITE[PAPER])
+        told = page.next()
+        assert (told["command"], told["mistakes"]) == ("alert", [])
+
+
+def test_style_sheets_alone_are_named_and_anything_else_is_a_reload(server: Server) -> None:
+    with listening(server) as page:
+        server.save("themes/tiny/static/style.css", "h1 { color: red }")
+        told = page.next()
+        assert (told["command"], told["path"], told["liveCSS"]) == ("reload", "/assets/style.css", True)
+        (server.paths.root / "themes/tiny/static/app.mjs").unlink()
+        assert page.next()["path"] == "*"
+
+
+def test_another_base_url_is_said_and_old_addresses_lead_to_the_new_ones(server: Server) -> None:
+    with listening(server) as page:
+        former: list[str] = ["/"]
+        for base in ("/lab/", "/group/", "/"):
+            server.save("content/site.toml", f'base-url = "https://x.example{base}"\n[theme]\nname = "tiny"\n')
+            assert page.next()["path"] == "*"
+            until(lambda: server.lines[-2] == f"The preview is now at http://{server.host}{base}")  # noqa: B023
+            for before in former:
+                status, headers, _ = server.get(f"{before}{PAPER_PAGE}?q=1")
+                wanted = (200, None) if before == base else (302, f"{base}{PAPER_PAGE}?q=1")
+                assert (status, headers.get("location")) == wanted
+            former.append(base)
 
 
 @pytest.mark.parametrize(("file", "wrong"), [(PAPER, "---\ntitle: [<i>\n---\n"), ("content/site.toml", "title = <i>\n")])
@@ -650,6 +695,152 @@ def test_a_source_that_waits_for_its_import_is_named_and_not_imported(server: Se
     assert not server.paths.lock.exists()
     assert not server.paths.output.exists()
     assert len(list(server.paths.publications.glob("*.md"))) == 2
+
+
+# What is rendered again
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+class Counted(RenderCache):
+    """Keeps count of what it could not give."""
+
+    rendered = 0
+
+    def page(self, path: str, digest: bytes, render: Callable[[], bytes]) -> bytes:
+        def count() -> bytes:
+            self.rendered += 1
+            return render()
+
+        return super().page(path, digest, count)
+
+
+TITLES = ("A paper", "Une étude", "$x^2$ <b>", "Z")
+NAMES = ("Ada Lovelace", "ADA LOVELACE", "Émilie du Châtelet", "Rex Ying", "Zhitao Ying")
+CHILD = '{% extends "!parent/layout.html" %}{% block footer %}<p>lead</p>{% endblock %}\n'
+WORDS = '[layout]\nskip = "Skip it"\n[entry]\ndraft = "A draft"\n'
+
+
+def random_edit(root: Path, choose: random.Random) -> None:
+    """One save of a kind that a person may make."""
+    key = choose.choice("abcdef")
+    publication = {
+        "title": choose.choice(TITLES),
+        "author": [choose.choice(NAMES) for _ in range(choose.randrange(4))],
+        "issued": choose.choice(["2020", "2023-05", None]),
+        "draft": choose.choice(["true", None]),
+        "hidden": choose.choice(["true", None]),
+    }
+    said = {name: value for name, value in publication.items() if value is not None}
+    settings = {"title": choose.choice(TITLES), "languages": choose.choice([["en"], ["fr"], ["en", "fr"]])}
+    base_url = choose.choice(["", 'base-url = "https://lab.example/"\n', 'base-url = "https://lab.example/x/"\n'])
+    theme = f'[theme]\nname = "{choose.choice(["base", "own"])}"\n[theme.options]\nhue = {choose.randrange(3)}\n'
+    written = {
+        f"content/publications/{key}.md": f"---\n{json.dumps(said)}\n---\n{choose.choice(['', '[a](about.md)', '*b*'])}\n",
+        "content/site.toml": "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items()) + base_url + theme,
+        "content/authors/rex.md": f"---\nname: Rex Ying\nalso: [{choose.choice(NAMES[:3])}]\n---\n{choose.choice(TITLES)}\n",
+        "content/pages/about.md": f"---\ntitle: About\ndraft: {choose.choice(['true', 'false'])}\n---\n{choose.choice(TITLES)}\n",
+        "content/static/file.txt": choose.choice(TITLES),
+        "themes/own/templates/layout.html": choose.choice([CHILD, CHILD.replace("lead", "main")]),
+        "themes/own/i18n/en.toml": choose.choice([WORDS, WORDS.replace("it", "that")]),
+    }
+    name = choose.choice([f"content/publications/{key}.md", *written])
+    if choose.random() < 0.2 and not name.endswith("site.toml"):
+        (root / name).unlink(missing_ok=True)
+        return
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(written[name], "utf-8")
+
+
+def problems_of(paths: Paths, cache: RenderCache | None) -> tuple[Problem, ...]:
+    try:
+        return pipeline.build_site(paths, drafts=True, cache=cache).problems
+    except LabpressError as error:
+        return error.problems
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_edits_the_preview_is_what_a_clean_build_makes(tmp_path: Path, seed: int) -> None:
+    choose, cache = random.Random(seed), Counted()  # noqa: S311 - the same edits in each run
+    own = {"content/publications/a.md": SITE[PAPER], "themes/own/theme.toml": 'extends = "base"\n'}
+    for name, text in own.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    pages = built = 0
+    for number in range(25):
+        random_edit(tmp_path, choose)
+        paths = Paths(tmp_path, (tmp_path / "themes", shipped_themes()), tmp_path / "kept", tmp_path / "cache")
+        clean = Paths(tmp_path, paths.themes, tmp_path / f"clean-{number}", tmp_path / f"cache-{number}")
+        found = problems_of(paths, cache)
+        assert found == problems_of(clean, None)
+        if has_errors(found):
+            continue
+        assert files_of(paths.output) == files_of(clean.output)
+        pages += len(list(clean.output.rglob("*.html")))
+        built += 1
+    assert built > 12
+    assert cache.rendered < pages, "and not everything was rendered each time"
+
+
+def test_only_what_an_edit_can_have_changed_is_rendered_again(root: Path) -> None:
+    cache = Counted()
+
+    def rendered() -> int:
+        before = cache.rendered
+        pipeline.build_site(replace(paths_of(root), themes=(root / "themes", shipped_themes())), drafts=True, cache=cache)
+        return cache.rendered - before
+
+    (root / "content/site.toml").write_text('languages = ["en", "fr"]\n', "utf-8")
+    (root / "content/publications/other.md").write_text("---\ntitle: Other\nauthor: [Emmy Noether]\n---\n", "utf-8")
+    (root / "themes/tiny/templates/list.html").touch()
+    everything = rendered()
+    assert everything >= 20
+    assert rendered() == 0
+    (root / PAPER).write_text(SITE[PAPER].replace("An abstract", "Another"), "utf-8")
+    again = rendered()
+    assert 0 < again < everything, "not the pages about others, and none that does without abstracts"
+    (root / "content/site.toml").write_text('title = "Lab"\nlanguages = ["en", "fr"]\n', "utf-8")
+    assert rendered() == everything
+
+
+def test_a_template_that_comes_takes_the_place_of_the_one_it_overrides(root: Path) -> None:
+    paths = paths_of(root)
+    page = paths.output / PAPER_PAGE
+    layers = {"themes/low/theme.toml": 'extends = "tiny"\n', "themes/high/theme.toml": 'extends = "low"\n'}
+    child = '{% extends "!parent/list.html" %}\n'
+    cache = RenderCache()
+    for name, text, title in (
+        ("content/site.toml", '[theme]\nname = "high"\n', "publication"),
+        ("themes/low/templates/list.html", PAGE.replace("<title>", "<title>low "), "low publication"),
+        ("themes/high/templates/list.html", child, "low publication"),
+        ("themes/tiny/templates/publication.html", "<title>by kind</title>", "by kind"),
+        ("themes/high/templates/publication.html", PAGE.replace("<title>", "<title>high "), "high publication"),
+    ):
+        for file, words in {**layers, name: text}.items():
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            (root / file).write_text(words, "utf-8")
+        pipeline.build_site(paths, cache=cache)
+        assert f"<title>{title}</title>" in page.read_text("utf-8")
+
+
+def test_digests_are_of_values_and_tell_them_apart() -> None:
+    @dataclass(frozen=True, eq=False)
+    class Thing:
+        name: str
+        parts: tuple[object, ...] = ()
+
+    twice = Thing("a")
+    digest = Digests().of
+    assert digest((twice, twice)) == digest((Thing("a"), Thing("a"))), "objects do not matter"
+    values = [
+        "1", 1, True, None, b"1", 1.0, "", (), [], {}, frozenset(), ("1",), ("1", ""), ("", "1"), ("1", ("",)), ("11",),
+        {"a": "b"}, ("a", "b"), {"a": {"b": "c"}}, Thing("a"), Thing("a", ("b",)), Thing("b"), Severity.ERROR, "error", "\ud800",
+    ]  # fmt: skip
+    assert len({digest(value) for value in values}) == len(values)
+    with pytest.raises(UndigestibleError):
+        digest((object(),))
 
 
 # The port, and the end

@@ -5,8 +5,9 @@
        └──────────────────────────────────┘
 
 Waiting and building happen in a thread, one after the other, so that serving goes on and two builds never overlap; what is
-saved meanwhile is the next change. Everything else happens on the event loop. The preview lies in the cache; `output/` and
-the sources are never touched.
+saved meanwhile is the next change. Whether a save is the only one is seen while its build is under way: before anything is
+shown, a build gives way to one of all that was saved with it. Everything else happens on the event loop. The preview lies in
+the cache; `output/` and the sources are never touched.
 """
 
 from __future__ import annotations
@@ -82,6 +83,10 @@ class _StoppedError(Exception):
     """Nobody waits for this build any more."""
 
 
+class _OvertakenError(Exception):
+    """Something else was saved before this build was shown."""
+
+
 class _Server:
     """One run of `serve`."""
 
@@ -108,8 +113,7 @@ class _Server:
                 await asyncio.to_thread(webbrowser.open, self._preview.url)
             while True:
                 self._say_due(await asyncio.to_thread(self._find_due))
-                await asyncio.to_thread(changes.wait, self._stop)
-                turn = await asyncio.to_thread(self._build)
+                turn = await asyncio.to_thread(self._build_next, changes)
                 url = self._preview.url
                 self._take(turn)
                 self._say_rebuilt(turn, url)
@@ -118,23 +122,40 @@ class _Server:
             server.stop()
             self._preview.close()
 
-    def _build(self) -> Turn:
+    def _build_next(self, changes: Changes) -> Turn:
+        """Wait for a save, and build. If something else is saved meanwhile, once again when that has come to its end."""
+
+        def check() -> None:
+            if changes.more(self._stop):
+                raise _OvertakenError
+
+        changes.first(self._stop)
+        with suppress(_OvertakenError):
+            return self._build(check)
+        changes.rest(self._stop)
+        return self._build()
+
+    def _build(self, check: Callable[[], None] = lambda: None) -> Turn:
+        """Build; before anything comes of it, mistakes included, `check` may raise an exception."""
+
+        def progress(phase: str, _done: int, _total: int) -> None:
+            if self._stop.is_set():
+                raise _StoppedError
+            if phase == "writing":
+                check()
+
         try:
-            built = pipeline.build_site(
-                self._paths, drafts=True, base_url=self._base_url, progress=self._progress, cache=self._cache
-            )
+            built = pipeline.build_site(self._paths, drafts=True, base_url=self._base_url, progress=progress, cache=self._cache)
         except LabpressError as error:
+            check()
             return Turn(error.problems, base=self._base())
         except OSError as error:  # an editor moved a file away while it was read; the change that follows builds again
+            check()
             args: dict[str, str | int] = {"reason": error.strerror or str(error)}
             return Turn((Problem("serve-unreadable", path=self._shown(error), args=args),), base=self._base())
         except _StoppedError:
             return Turn(())
         return Turn(built.problems, (*built.written.written, *built.written.removed), permalinks.base_path(built.base_url))
-
-    def _progress(self, _phase: str, _done: int, _total: int) -> None:
-        if self._stop.is_set():
-            raise _StoppedError
 
     def _base(self) -> str:
         with suppress(LabpressError, OSError):
@@ -152,10 +173,10 @@ class _Server:
         mended = bool(preview.mistakes)
         preview.problems = turn.problems
         moved = preview.move(turn.base)
-        if preview.mistakes or mended:
-            preview.warn()
         if turn.files or moved or not preview.built:
-            preview.reload(() if moved else turn.files)
+            preview.reload(() if moved or mended else turn.files)
+        elif preview.mistakes or mended:
+            preview.warn()
 
     def _say_rebuilt(self, turn: Turn, url: str) -> None:
         if url != self._preview.url:

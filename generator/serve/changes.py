@@ -16,10 +16,11 @@ from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
 from generator.writer.tree import scan
 
-LOOK = 10
+LOOK = 5
 """Milliseconds between two looks at what the system reported."""
 QUIET = 40
-"""Milliseconds without a change that end a batch: programs that save several files leave less between them."""
+"""Milliseconds without a change that end a batch: programs that save several files leave less between them. The build begins
+before that, and gives way if something else comes."""
 CHECK = 1000
 """Milliseconds between two looks whether the folders are still the same ones."""
 LONGEST = 1.0
@@ -59,13 +60,25 @@ class Changes:
         self._wanted = tuple(folders)
         self._poll = poll
         self._matters = DefaultFilter()
+        self._seen = time.monotonic()
         self._begin()
 
-    def wait(self, stop: threading.Event) -> frozenset[str]:
-        """The paths of the next batch; none when stopped."""
+    def first(self, stop: threading.Event) -> frozenset[str]:
+        """The paths of the next batch, as far as it has come; none when stopped."""
         changed: set[str] = set()
         while not changed and not stop.is_set():
             changed = self._next(LOOK, CHECK, stop) | self._replaced()
+        self._seen = time.monotonic()
+        return frozenset(changed)
+
+    def more(self, stop: threading.Event) -> bool:
+        """Whether something else changes until nothing has for a while. Time that went by since `first` counts."""
+        left = QUIET - int((time.monotonic() - self._seen) * 1000)
+        return bool(self._next(1, max(1, left), stop))
+
+    def rest(self, stop: threading.Event) -> frozenset[str]:
+        """The paths of the batch that is yet to come, and that has its end when nothing changes for a while."""
+        changed: set[str] = set()
         last = time.monotonic() + LONGEST
         while time.monotonic() < last and (more := self._next(QUIET, QUIET, stop)):
             changed |= more

@@ -29,7 +29,7 @@ from tornado.websocket import WebSocketClosedError
 
 from generator.errors import Problem, Severity, has_errors
 from generator.i18n import Catalogue
-from generator.permalinks import NOT_FOUND
+from generator.permalinks import HOME, NOT_FOUND
 from generator.writer import MANIFEST
 
 OURS = Path(__file__).parent
@@ -131,7 +131,7 @@ class Preview:
         """A path as a browser asks for it, as it is now if the site lay elsewhere before, and the file or folder there."""
         for base in map(unquote, self._bases):
             rest = path.removeprefix(base)
-            found = self.find(f"{rest}index.html" if not rest or rest.endswith("/") else rest)
+            found = self.find(f"{rest}{HOME}" if not rest or rest.endswith("/") else rest)
             if found and path.startswith(base):
                 return unquote(self.base) + rest, found
         return path, None
@@ -148,8 +148,8 @@ class Preview:
         self._tell(self.warning())
 
     def warning(self) -> Mapping[str, object]:
-        """What pages are told of the mistakes; nobody reads it twice on the page that is there while there is no site."""
-        say, mistakes = self.catalogue, self.mistakes if self.built else ()
+        """What pages are told of the mistakes."""
+        say, mistakes = self.catalogue, self.mistakes
         words = [say.problem(problem) for problem in mistakes]
         return {
             "command": "alert",
@@ -241,7 +241,7 @@ class Socket(Local, LiveReloadHandler):  # type: ignore[misc]  # livereload has 
             return
         if self.shown not in (None, self.preview.version):
             self.tell({"command": "reload", "path": "*", "liveCSS": True, "liveImg": False})
-        elif self.preview.mistakes:
+        elif self.preview.mistakes and self.preview.built:  # else the page says it itself
             self.tell(self.preview.warning())
 
     def tell(self, message: Mapping[str, object]) -> None:

@@ -1,12 +1,12 @@
 /**
- * The search page: finds people and papers in the index that `generator/outputs/search.py` wrote (its shape is said there).
+ * The search: finds people and papers in the index that `generator/outputs/search.py` wrote (its shape is said there), and
+ * runs the search page. `search-dialog.js` shows the same over any other page.
  *
  * Nothing leaves the page but one request for the index. What the index says becomes text nodes, never HTML.
  *
- * @typedef {{path: string, title: string, authors: string[], partial: boolean, venue: string, year: number}} Paper
+ * @typedef {{path: string, title: string, authors: string[], people: Person[], partial: boolean, venue: string, year: number, keywords: string[]}} Paper
  * @typedef {{path: string, name: string, count: number}} Person
- * @typedef {{words: string[], places: number[][][], documents: (Paper | Person)[], papers: number}} Index
- *   `documents`: the papers, then the people
+ * @typedef {{words: string[], places: number[][][], documents: (Paper | Person)[], papers: number}} Index the papers, then the people
  */
 
 // ---- Words: the same folding and splitting as in Python (`generator/text.py`, `generator/outputs/search.py`)
@@ -23,13 +23,12 @@ const UNSPACED =
 const PART = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}${MARKED}])+`, "gu");
 const POINTS = /[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
 const DENSE = new RegExp(`^[${UNSPACED}]`, "u");
-/** What an apostrophe ties to a word and nobody searches for: `l'apprentissage`, `model's`. */
+// What an apostrophe ties to a word and nobody searches for: `l'apprentissage`, `model's`.
 const CLITIC = /(?<![\p{L}\p{N}])\p{L}'(?=\p{L}{2})|(?<=\p{L}{2})'\p{L}(?![\p{L}\p{N}])/gu;
 
-/** @param {string} text @param {Record<string, string>} table */
 const replace = (text, table) => text.replace(/[^a-z0-9 ]/gu, (letter) => table[letter] ?? letter);
 
-/** Python's `casefold`, by way of the capitals, which know the letters that have two small forms. @param {string} text */
+// Python's `casefold`, by way of the capitals, which know the letters that have two small forms.
 const casefold = (text) =>
   text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").replace(/\p{Script=Cherokee}/gu, (letter) => letter.toUpperCase());
 
@@ -42,13 +41,13 @@ export function fold(text) {
 /** The other folded form of a word with umlauts: `Träuble` → `traeuble`. @param {string} text */
 export const transliterate = (text) => fold(replace(casefold(text.normalize("NFC")), GERMAN));
 
-/** Enough for a title; a pasted page must not keep the browser busy. */
+// Enough for a title; a pasted page must not keep the browser busy.
 const MOST_WORDS = 32;
 
 /**
  * The words of a query. Each is a list of forms, of which one must be found: as typed, transliterated, and in one with a
  * neighbour (`multi-agent` also finds `multiagent`).
- * @typedef {{text: string, whole: boolean}} Form `whole`: only the very word will do
+ * @typedef {{text: string, whole: boolean, joined?: boolean}} Form `whole`: only the very word will do
  * @param {string} query
  * @returns {Form[][]}
  */
@@ -59,12 +58,12 @@ export function queryWords(query) {
     const pairs = [typed.slice(at - 1, at + 1), typed.slice(at, at + 2)].filter((pair) => pair.length === 2);
     return [
       ...[...new Set([word, german[at] ?? word])].map((text) => ({ text, whole: /^\p{N}+$/u.test(text) })), // 202 is not 2023
-      ...pairs.map((pair) => ({ text: pair.join(""), whole: true })),
+      ...pairs.map((pair) => ({ text: pair.join(""), whole: true, joined: true })),
     ];
   });
 }
 
-/** The words of a folded text; where a script has no spaces, each two letters together. @param {string} folded */
+// The words of a folded text; where a script has no spaces, each two letters together.
 function split(folded) {
   const parts = folded.replace(POINTS, "").match(PART) ?? [];
   return parts.flatMap((part) => {
@@ -85,7 +84,7 @@ export function oneTypo(one, other) {
   if (longer - Math.min(one.length, other.length) > 1) return false;
   let start = 0;
   while (start < longer && one[start] === other[start]) start++;
-  const same = (/** @type {number} */ i, /** @type {number} */ j) => one.slice(i) === other.slice(j);
+  const same = (i, j) => one.slice(i) === other.slice(j);
   return (
     same(start + 1, start + 1) ||
     same(start + 1, start) ||
@@ -94,7 +93,7 @@ export function oneTypo(one, other) {
   );
 }
 
-/** EXACT, PREFIX, TYPO or 0. @param {Form} form @param {string} word of the index @param {boolean} forgiving */
+// How close a word of the index comes to a form: EXACT, PREFIX, TYPO or 0.
 function closeness({ text, whole }, word, forgiving) {
   if (word === text) return EXACT;
   if (whole) return 0;
@@ -106,28 +105,34 @@ function closeness({ text, whole }, word, forgiving) {
 
 const FIELDS = [[8, 10], [4, 6], [2, 4], [1, 2]]; // [bit of `Field` in Python, weight]: title, author, about, abstract
 const TITLE = 8;
-/** What the words are worth more where they stand together. */
+// What the words are worth more where they stand together.
 const PHRASE = 1.5;
 const WEIGHT = Array.from({ length: 16 }, (_, fields) => FIELDS.reduce((sum, [bit, weight]) => sum + (fields & bit ? weight : 0), 0));
 
 /** @param {any} data the file as it is @returns {Index} */
 export function read(data) {
   const people = data.people.map(([path, name, count]) => ({ path, name, count }));
-  const papers = data.papers.map(([path, title, authors, venue, year, partial]) => ({
-    path, title, venue, year,
-    authors: authors.map((/** @type {number | string} */ author) => (typeof author === "number" ? people[author].name : author)),
-    partial: partial === 1,
-  }));
+  const papers = data.papers.map(([path, title, authors, venue, year, partial, keywords = []]) => {
+    // Each as [person, text as printed]; a text alone has no page behind it.
+    const names = authors.map((author) => (typeof author === "string" ? [-1, author] : [author].flat()));
+    return {
+      path, title, venue, year,
+      authors: names.map(([number, text]) => text ?? people[number].name),
+      people: names.flatMap(([number]) => people[number] ?? []),
+      partial: partial === 1,
+      keywords: keywords.map((number) => data.keywords[number]),
+    };
+  });
   return { words: data.words.split(" "), places: data.places, documents: [...papers, ...people], papers: papers.length };
 }
 
 /**
- * Where one word of the query stands: for each document how well it is matched there.
+ * Where one word of the query stands: for each document how well it is matched there, and by which word of the index.
+ * @typedef {Map<number, {score: number, close: number, title: boolean, word: string}>} Matches
  * @param {Index} index @param {Form[]} forms @param {boolean} forgiving
- * @returns {Map<number, {score: number, close: number, title: boolean}>}
+ * @returns {Matches}
  */
 function find(index, forms, forgiving) {
-  /** @type {Map<number, {score: number, close: number, title: boolean}>} */
   const found = new Map();
   let exact = 0;
   index.words.forEach((word, number) => {
@@ -141,7 +146,7 @@ function find(index, forms, forgiving) {
     const quality = close === EXACT ? 1 : close === PREFIX ? 0.6 * part : 0.3;
     const places = index.places[number];
     for (let at = 0; at < places.length; at += 2) {
-      const fields = /** @type {any} */ (places[at]);
+      const fields = places[at];
       const score = quality * WEIGHT[fields];
       let document = 0;
       for (const step of places[at + 1]) {
@@ -149,8 +154,9 @@ function find(index, forms, forgiving) {
         const before = found.get(document);
         const title = (fields & TITLE) > 0 && close === EXACT;
         if (close === EXACT && before?.close !== EXACT) exact++;
-        if (!before) found.set(document, { score, close, title });
+        if (!before) found.set(document, { score, close, title, word });
         else {
+          if (close > before.close) before.word = word;
           before.score = Math.max(before.score, score);
           before.close = Math.max(before.close, close);
           before.title ||= title;
@@ -165,28 +171,64 @@ function find(index, forms, forgiving) {
 }
 
 /**
- * The documents that the query finds, best first: people before papers.
+ * What a query finds, and how it was read.
+ * @typedef {{found: (Paper | Person)[], forms: Form[], forgiving: boolean, read: string}} Answer
+ *   `found`: best first, people before papers; `forms`: what the words of the query match, `forgiving` typing errors or not;
+ *   `read`: the query as it is written in the first result, where that is not what was typed
  *
  * Every word must be found; only if no document has them all is one typing error in each forgiven, and only if that finds
  * nothing either, the papers with the most of the words are taken.
  * @param {Index} index @param {string} query
- * @returns {(Paper | Person)[]}
+ * @returns {Answer}
  */
-export function search(index, query) {
+export function ask(index, query) {
   const words = queryWords(query);
-  if (!words.length) return [];
   const phrase = ` ${words.map(([form]) => form.text).join(" ")} `;
-  let ranked = rank(index, words.map((forms) => find(index, forms, false)), words.length, phrase);
-  if (!ranked.length) {
-    const forgiving = words.map((forms) => find(index, forms, true));
-    for (let least = words.length; least && !ranked.length; least--) ranked = rank(index, forgiving, least, phrase);
+  let matches = words.map((forms) => find(index, forms, false));
+  let ranked = rank(index, matches, words.length, phrase);
+  const forgiving = !ranked.length;
+  if (forgiving) {
+    matches = words.map((forms) => find(index, forms, true));
+    for (let least = words.length; least && !ranked.length; least--) ranked = rank(index, matches, least, phrase);
   }
-  return ranked.map((number) => index.documents[number]);
+  return {
+    found: ranked.map((number) => index.documents[number]),
+    forms: words.flat(),
+    forgiving,
+    read: ranked.length ? readAs(index.documents[ranked[0]], query, words, matches.map((found) => found.get(ranked[0]))) : "",
+  };
 }
 
-/** @param {Index} index @param {ReturnType<typeof find>[]} matches @param {number} least words to be found @param {string} phrase */
+/** The documents that the query finds, best first. @param {Index} index @param {string} query */
+export const search = (index, query) => ask(index, query).found;
+
+// The query in the words of the first result; empty where these are what was typed.
+function readAs(first, query, words, matches) {
+  if (words.some(([form]) => DENSE.test(form.text))) return ""; // pairs of letters make no sentence
+  const typed = query.normalize("NFC").toLowerCase();
+  const isTyped = (word) => typed.includes(word.toLowerCase());
+  const texts = "name" in first ? [first.name] : [first.title, ...first.authors, first.venue, ...first.keywords];
+  const written = texts.flatMap((text) => text.normalize("NFC").match(WRITTEN) ?? []);
+  let other = false;
+  const read = words.map((forms, at) => {
+    const match = matches[at];
+    const as = forms[0].text;
+    if (!match) {
+      other = true; // this word was passed over
+      return "";
+    }
+    const isJoined = match.close === EXACT && forms.some((form) => form.joined && form.text === match.word);
+    if (match.close === PREFIX || isJoined) return as;
+    const same = written.filter((word) => folded(word).includes(match.word));
+    const word = same.find(isTyped) ?? same[0] ?? (match.close === EXACT ? as : match.word);
+    if (word !== as && !isTyped(word)) other = true;
+    return word;
+  });
+  return other ? read.filter(Boolean).join(" ") : "";
+}
+
+// At least so many words must be found.
 function rank(index, matches, least, phrase) {
-  /** @type {Map<number, {count: number, score: number, close: number, title: boolean}>} */
   const all = new Map();
   for (const found of matches) {
     for (const [document, match] of found) {
@@ -198,22 +240,21 @@ function rank(index, matches, least, phrase) {
       all.set(document, sum);
     }
   }
-  const isPerson = (/** @type {number} */ document) => document >= index.papers;
+  const isPerson = (document) => document >= index.papers;
   const results = [...all].filter(([document, { count }]) => count >= (isPerson(document) ? matches.length : least));
   if (matches.length > 1) {
     // `dong li` means Dong Li before Li Dong, and their papers too.
     for (const [document, sum] of results) if (shown(index.documents[document]).includes(phrase)) sum.score *= PHRASE;
   }
   // People come first; but whose name only begins like the query stands behind titles that have its very words.
-  const group = (/** @type {[number, {close: number, title: boolean}]} */ [document, { close, title }]) =>
+  const group = ([document, { close, title }]) =>
     isPerson(document) ? (close === EXACT ? 0 : 2) : title ? 1 : 3;
   return results.sort((a, b) => group(a) - group(b) || b[1].score - a[1].score || a[0] - b[0]).map(([document]) => document);
 }
 
-/** @type {WeakMap<Paper | Person, string>} */
 const shownWords = new WeakMap();
 
-/** The words of a title and of each name, in order. @param {Paper | Person} document */
+// The words of a title and of each name, in order.
 function shown(document) {
   let text = shownWords.get(document);
   if (text === undefined) {
@@ -224,101 +265,211 @@ function shown(document) {
   return text;
 }
 
-// ---- The page
+// ---- What a result shows
 
-/** So many results are drawn at first, and more whenever the last one comes into view. */
-const BATCH = 100;
-/** Milliseconds after the last key until the list follows, and until the count is said aloud. */
-const TYPING = 80;
-const SILENCE = 600;
+// A word as it is written: like `PART`, before folding.
+const WRITTEN = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
+// What ties words to a compound, which is also found as one word.
+const TIE = /^[-'’‘ʼ‐‑–−]$/;
 
-/** @param {string} tag @param {string} name of the class @param {string} text */
-function element(tag, name, text) {
+const foldedWords = new Map();
+
+// Both folded forms of one written word; results show the same words again and again.
+function folded(word) {
+  let forms = foldedWords.get(word);
+  if (!forms) {
+    const plain = (form) => form.replace(POINTS, "");
+    forms = [plain(fold(word)), plain(transliterate(word))];
+    foldedWords.set(word, forms);
+  }
+  return forms;
+}
+
+/**
+ * Where a text has what was searched for: `[start, end]` of each stretch. It is the whole word, of scripts without spaces the letters.
+ * @param {string} text @param {Pick<Answer, "forms" | "forgiving">} answer
+ * @returns {number[][]}
+ */
+export function stretches(text, { forms, forgiving }) {
+  const hits = (words) => forms.some((form) => words.some((word) => closeness(form, word, forgiving)));
+  const all = [];
+  const parts = [...text.matchAll(WRITTEN)].map((part) => ({ word: part[0], start: part.index, end: part.index + part[0].length }));
+  let compound = 0; // the number of its first part
+  parts.forEach(({ word, start, end }, at) => {
+    if (DENSE.test(word)) {
+      const letters = [...word];
+      letters.forEach((letter, number) => {
+        const from = start + letters.slice(0, number).join("").length;
+        const pair = folded(letter + (letters[number + 1] ?? ""));
+        const long = Math.max(0, ...forms.map((form) => (closeness(form, pair[0], false) ? [...form.text].length : 0)));
+        if (long) all.push([from, from + letters.slice(number, number + long).join("").length]);
+      });
+    } else if (hits(folded(word))) all.push([start, end]);
+    if (at + 1 < parts.length && TIE.test(text.slice(end, parts[at + 1].start))) return;
+    const whole = parts.slice(compound, at + 1).map((part) => folded(part.word)[0]).join("");
+    if (compound < at && forms.some((form) => form.text === whole)) all.push([parts[compound].start, end]);
+    compound = at + 1;
+  });
+  const merged = [];
+  for (const [start, end] of all.sort((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else merged.push([start, end]);
+  }
+  return merged;
+}
+
+/** @param {string} tag @param {string} name of the class @param {...(string | Node)} children */
+export function element(tag, name, ...children) {
   const made = document.createElement(tag);
-  made.className = name;
-  made.dir = "auto"; // a title or a name may be written from right to left
-  made.textContent = text;
+  if (name) made.className = name;
+  made.append(...children);
   return made;
 }
 
-/** @param {HTMLElement} list the page's `ol#results` */
+/** The text in an element, with what was searched for in `<mark>`. @param {string} tag @param {string} name @param {string} text @param {Answer} answer */
+export function marked(tag, name, text, answer) {
+  const made = element(tag, name);
+  made.dir = "auto"; // a title or a name may be written from right to left
+  let at = 0;
+  for (const [start, end] of stretches(text, answer)) {
+    made.append(text.slice(at, start), element("mark", "", text.slice(start, end)));
+    at = end;
+  }
+  made.append(text.slice(at));
+  return made;
+}
+
+/**
+ * The authors in one text. Of more than `most`, the first three, as many of those searched for, and the last one; "…" stands
+ * where names are left out.
+ * @param {Paper} paper @param {Answer} answer @param {number} most @param {string} others
+ */
+export function authorsOf(paper, answer, most, others) {
+  const { length } = paper.authors;
+  let room = most;
+  const all = paper.authors.map((name, at) =>
+    length <= most || at < 3 || at === length - 1 || (room && stretches(name, answer).length && room--) ? name : "…",
+  );
+  const names = all.filter((name, at) => name !== "…" || all[at - 1] !== "…");
+  return [names.join(", "), paper.partial ? others : ""].filter(Boolean).join(" ");
+}
+
+/** @param {Paper} paper */
+export const placeOf = (paper) => [paper.venue, paper.year || ""].filter(Boolean).join(", ");
+
+/** "2 results" in the page's language. @param {number} n @param {string | undefined} one @param {string | undefined} other */
+export function count(n, one, other) {
+  const lang = document.documentElement.lang || "en";
+  const plural = new Intl.PluralRules(lang).select(n);
+  return (plural === "one" ? one : other)?.replace("{n}", n.toLocaleString(lang)) ?? "";
+}
+
+/** @param {string | undefined} address @returns {Promise<Index>} */
+export async function load(address) {
+  const response = await fetch(address ?? "");
+  if (!response.ok) throw new Error(response.statusText);
+  return read(await response.json());
+}
+
+/** Milliseconds after the last key until the list follows, and until the count is said aloud. */
+export const TYPING = 80;
+export const SILENCE = 600;
+
+// ---- The page
+
+// So many results are drawn at first, and more whenever the last one comes into view.
+const BATCH = 100;
+// More authors than these are not all named.
+const MOST_AUTHORS = 12;
+// Where the facets stand open from the start.
+const WIDE = "(min-width: 48rem)";
+
 function start(list) {
   const words = list.dataset;
-  const form = /** @type {HTMLFormElement} */ ((list.closest("main") ?? document).querySelector("form[role=search]"));
-  const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
-  const status = /** @type {HTMLElement} */ (document.querySelector("#search-status"));
-  const fallback = /** @type {HTMLElement} */ (document.querySelector("#search-fallback"));
-  /** @type {Index | undefined} */
+  const form = (list.closest("main") ?? document).querySelector("form[role=search]");
+  const input = form.elements.namedItem("q");
+  const status = document.querySelector("#search-status");
+  const fallback = document.querySelector("#search-fallback");
+  const reading = document.querySelector("#search-read");
+  const narrow = document.querySelector("details#search-facets");
+  let facets;
   let index;
   let typing = 0;
   let speaking = 0;
 
-  /** @param {number} n @param {string | undefined} one @param {string | undefined} other */
-  const count = (n, one, other) => {
-    const plural = new Intl.PluralRules(document.documentElement.lang || "en").select(n);
-    return (plural === "one" ? one : other)?.replace("{n}", n.toLocaleString(document.documentElement.lang || "en")) ?? "";
-  };
-
-  /** @param {Paper | Person} found */
-  const item = (found) => {
-    const entry = document.createElement("li");
+  const item = (found, answer) => {
     const isPerson = "name" in found;
-    const link = /** @type {HTMLAnchorElement} */ (element("a", "", isPerson ? found.name : found.title));
+    const link = marked("a", "", isPerson ? found.name : found.title, answer);
     link.setAttribute("href", (words.root ?? "") + found.path);
-    entry.className = isPerson ? "person" : "entry";
-    entry.append(link);
+    const entry = element("li", isPerson ? "person" : "entry", link);
     if (isPerson) {
       entry.append(" ", element("span", "count", count(found.count, words.papersOne, words.papersOther)));
       return entry;
     }
-    const others = found.partial ? [words.others ?? "…"] : [];
-    const authors = [found.authors.join(", "), ...others].filter(Boolean).join(" ");
-    const where = [found.venue, found.year || ""].filter(Boolean).join(", ");
-    if (authors) entry.append(element("p", "authors", authors));
-    if (where) entry.append(element("p", "venue", where));
+    const authors = authorsOf(found, answer, MOST_AUTHORS, words.others ?? "…");
+    const where = placeOf(found);
+    if (authors) entry.append(marked("p", "authors", authors, answer));
+    if (where) entry.append(marked("p", "venue", where, answer));
     return entry;
   };
 
-  /** @type {(Paper | Person)[]} */
   let waiting = [];
+  let answer;
   const draw = () => {
-    list.append(...waiting.splice(0, BATCH).map(item));
+    list.append(...waiting.splice(0, BATCH).map((found) => item(found, answer)));
     more.disconnect();
     if (waiting.length && list.lastElementChild) more.observe(list.lastElementChild);
   };
   const more = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && draw());
 
-  /** @param {string} text @param {number} delay */
-  const say = (text, delay) => {
+  const say = (text, read, delay) => {
+    const speak = () => {
+      status.textContent = text;
+      if (reading) reading.textContent = read && (words.read?.replace("{words}", read) ?? "");
+    };
     clearTimeout(speaking);
-    speaking = window.setTimeout(() => (status.textContent = text), delay);
+    if (delay) speaking = window.setTimeout(speak, delay);
+    else speak();
   };
 
-  /** @param {boolean} whileTyping the count then waits for a pause, so that it is not said after each key */
+  // While the reader types, the count waits for a pause, so that it is not said after each key.
   const update = (whileTyping) => {
     clearTimeout(typing);
     if (!index) return;
     const query = input.value.trim();
-    waiting = search(index, query);
-    const text = waiting.length ? count(waiting.length, words.one, words.other) : query ? (words.none ?? "") : "";
+    answer = ask(index, query);
+    const isNarrow = facets?.anyChosen() ?? false;
+    const all = query || !isNarrow ? answer.found : index.documents; // facets alone go through all papers
+    const papers = all.filter((each) => "title" in each);
+    facets?.draw(papers);
+    // A person has no year and no venue: who narrows asks for papers.
+    waiting = isNarrow ? papers.filter((paper) => facets?.fits(paper)) : [...all];
+    const text = waiting.length ? count(waiting.length, words.one, words.other) : query || isNarrow ? (words.none ?? "") : "";
     list.replaceChildren();
     draw();
-    if (whileTyping && text) say(text, SILENCE);
-    else {
-      clearTimeout(speaking);
-      status.textContent = text;
-    }
+    say(text, answer.read, whileTyping && text ? SILENCE : 0);
     list.dataset.state = "done";
   };
 
-  const remember = () => {
+  // Puts the state into the address; from a step, the Back button returns.
+  const remember = (isStep) => {
     const url = new URL(location.href);
     if (input.value.trim()) url.searchParams.set("q", input.value.trim());
     else url.searchParams.delete("q");
-    if (url.href !== location.href) history.replaceState(history.state, "", url);
+    facets?.remember(url.searchParams);
+    if (url.href === location.href) return;
+    if (isStep) history.pushState(null, "", url);
+    else history.replaceState(history.state, "", url);
   };
 
-  input.value = new URLSearchParams(location.search).get("q") ?? "";
+  const recall = () => {
+    const address = new URLSearchParams(location.search);
+    input.value = address.get("q") ?? "";
+    facets?.recall(address);
+  };
+
+  recall();
   form.hidden = false;
   fallback.hidden = true;
   list.dataset.state = "busy";
@@ -326,31 +477,44 @@ function start(list) {
     list.dataset.state = "busy";
     clearTimeout(typing);
     typing = window.setTimeout(() => {
-      remember();
+      if (index) remember(false);
       update(true);
     }, TYPING);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    remember();
+    if (index) remember(false);
+    update(false);
+  });
+  window.addEventListener("popstate", () => {
+    recall();
     update(false);
   });
 
-  fetch(words.index ?? "")
-    .then((response) => (response.ok ? response.json() : Promise.reject(new Error(response.statusText))))
-    .then(read)
-    .then(
-      (ready) => {
-        index = ready;
-        update(false);
-      },
-      () => {
-        form.hidden = true;
-        fallback.hidden = false;
-        status.textContent = words.failed ?? "";
-        list.dataset.state = "done";
-      },
-    );
+  Promise.all([load(words.index), narrow && import("./search-facets.js")]).then(
+    ([ready, module]) => {
+      index = ready;
+      if (narrow && module) {
+        const change = () => {
+          remember(true);
+          update(false);
+        };
+        facets = module.facetsIn(narrow, index, change);
+        facets.recall(new URLSearchParams(location.search));
+        const wide = matchMedia(WIDE);
+        narrow.open = wide.matches || facets.anyChosen();
+        wide.addEventListener("change", () => (narrow.open = wide.matches));
+      }
+      remember(false); // what was typed while the index was on its way
+      update(false);
+    },
+    () => {
+      form.hidden = true;
+      fallback.hidden = false;
+      status.textContent = words.failed ?? "";
+      list.dataset.state = "done";
+    },
+  );
 }
 
 const results = globalThis.document?.querySelector("ol#results");
