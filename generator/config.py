@@ -11,7 +11,9 @@ from typing import Any, Literal
 from generator import permalinks
 from generator.errors import Problem, Severity
 from generator.files import read_toml
+from generator.model import CslType
 from generator.schema import Place, validate
+from generator.text import slug
 from generator.yaml_reader import Location
 
 Language = Literal["en", "fr"]
@@ -47,6 +49,41 @@ class ImportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbedText:
+    """What a list says of itself in another language."""
+
+    title: str = ""
+    """Its heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedList:
+    """A list that other websites show inside their own pages: `[embed.<name>]`, which becomes `embed/<name>.html`."""
+
+    title: str = ""
+    """The heading above it; without one, the publications' titles are its first headings."""
+    heading: int = 3
+    """The level of its first headings, 2 to 6: one more than the heading of the host's page above it."""
+    member: tuple[str, ...] = ()
+    """The slugs of people's pages: only what one of them wrote or edited."""
+    keyword: tuple[str, ...] = ()
+    """Only what has one of these keywords."""
+    type: tuple[CslType, ...] = ()
+    """Only these CSL types."""
+    since: int = 0
+    """Only what came out in this year or later."""
+    selected: bool = False
+    """Only what is marked as selected."""
+    limit: int = 0
+    """So many at most; 0 = all."""
+    translation: Mapping[str, EmbedText] = field(default_factory=dict)
+    """By language: what it says of itself instead."""
+
+    def title_in(self, lang: str) -> str:
+        return self.translation.get(lang, EmbedText()).title or self.title
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """All settings of a site."""
 
@@ -64,6 +101,8 @@ class SiteConfig:
     import_: ImportSettings = field(default_factory=ImportSettings)
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Old path → where it leads now: a path of the site, or an address on the web."""
+    embed: Mapping[str, EmbedList] = field(default_factory=dict)
+    """Lists for other websites, by name, beside those of all publications and of each member."""
     translation: Mapping[str, SiteText] = field(default_factory=dict)
     """By language: what the site says of itself instead."""
 
@@ -93,6 +132,7 @@ def read(file: Path, shown: str) -> tuple[SiteConfig, list[Problem]]:
             line, column = place(("languages",))
             problems.append(Problem("setting-languages", path=shown, line=line, column=column, key="languages"))
         problems += _check_redirects(config, shown, place)
+        problems += _check_embeds(config, shown, place)
     return config or SiteConfig(), sorted(problems, key=lambda problem: problem.sort_key)
 
 
@@ -112,6 +152,28 @@ def _check_redirects(config: SiteConfig, shown: str, place: Place) -> list[Probl
         codes = [] if permalinks.is_page(old) else ["redirect-from"]
         codes += [] if WEB_ADDRESS.fullmatch(new) or permalinks.SITE_PATH.fullmatch(new) else ["redirect-to"]
         problems += [Problem(code, path=shown, line=line, column=column, key=old, args={"value": new}) for code in codes]
+    return problems
+
+
+EMBED_NUMBERS = {"heading": (2, 6), "since": (0, 9999), "limit": (0, 9999)}
+"""From where to where a number of `[embed.<name>]` may go."""
+
+
+def _check_embeds(config: SiteConfig, shown: str, place: Place) -> list[Problem]:
+    """Names that can be a file's, and numbers within their bounds."""
+    problems = []
+
+    def report(code: str, *location: str, **args: str | int) -> None:
+        line, column = place(location)
+        problems.append(Problem(code, path=shown, line=line, column=column, key=".".join(location), args=args))
+
+    for name, wanted in config.embed.items():
+        if slug(name) != name:
+            report("embed-name", "embed", name, name=name, meant=slug(name) or "selected")
+        for key, (least, most) in EMBED_NUMBERS.items():
+            value = getattr(wanted, key)
+            if not least <= value <= most:
+                report("embed-number", "embed", name, key, value=value, least=least, most=most)
     return problems
 
 

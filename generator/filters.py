@@ -35,10 +35,9 @@ class Place:
     """Below the language's folder."""
     lang: str
     default_lang: str
-    base_path: str
-    """`/`, or the path of `base-url`."""
-    absolute: bool
-    """Whether links start with `base_path`: on the page that a server shows at any depth."""
+    top: str
+    """What links start with: nothing where they are relative, the path of `base-url` on the page that a server shows at any
+    depth, `base-url` itself in what pages of other websites take in."""
     catalogue: Catalogue
     static: frozenset[str] = field(default_factory=frozenset)
     """The paths of files copied from `content/static/`."""
@@ -50,8 +49,8 @@ class Place:
 
     def href(self, file: str) -> str:
         """A link to a file below the output folder."""
-        if self.absolute:
-            return self.base_path + permalinks.relative(file, permalinks.HOME)
+        if self.top:
+            return self.top + permalinks.relative(file, permalinks.HOME)
         return permalinks.relative(file, self.file)
 
 

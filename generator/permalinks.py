@@ -32,6 +32,7 @@ KEYWORDS = "keywords"
 MEMBERS = "members.html"
 PRINT = "print.html"
 ASSETS = "assets"
+EMBED = "embed"
 
 RESERVED = re.compile(r"index|page-\d+|con|prn|aux|nul|com[0-9]|lpt[0-9]")
 """Names that a key cannot have: those of lists, and the devices of Windows
@@ -64,6 +65,11 @@ def group_slug(name: str) -> str:
     return unused(slug(name) or digest(name.encode(), 4), ())
 
 
+def embed(name: str) -> str:
+    """A list for other websites."""
+    return f"{EMBED}/{name}.html"
+
+
 def free_page(page_slug: str) -> str:
     return f"{page_slug}.html"
 
@@ -83,7 +89,8 @@ def export(extension: str) -> str:
 
 
 def asset(name: str) -> str:
-    return f"{ASSETS}/{name}"
+    """A file of the theme's `static/`; what other websites name beside the lists lies where those lie."""
+    return name if name.startswith(f"{EMBED}/") else f"{ASSETS}/{name}"
 
 
 def of_markdown(path: str) -> str:

@@ -218,8 +218,7 @@ class Theme:
             page.path,
             page.lang,
             settings.language,
-            permalinks.base_path(settings.base_url),
-            page.path == permalinks.NOT_FOUND,
+            _top(page, settings.base_url),
             self.catalogue(page.lang),
             static,
         )
@@ -230,7 +229,7 @@ class Theme:
 
         if self._cache is None:
             return File(here.file, render())
-        site = (view, settings.language, here.base_path, static)
+        site = (view, settings.language, here.top, static)
         try:
             digest = self._digests.of((page, site, self._words[page.lang], self._loader.sources))
         except UndigestibleError:
@@ -255,6 +254,13 @@ class Theme:
 
     def _problem(self, file: str, line: int, detail: str) -> Problem:
         return Problem("template", path=self._paths.shown(Path(file)), line=line, args={"detail": detail})
+
+
+def _top(page: Page, base_url: str) -> str:
+    """What the links of a page start with; nothing where they are relative."""
+    if page.embedded and base_url:
+        return base_url.rstrip("/") + "/"
+    return permalinks.base_path(base_url) if page.path == permalinks.NOT_FOUND else ""
 
 
 class _Loader(BaseLoader):

@@ -33,7 +33,9 @@ class Rendered:
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
-        return tuple(sorted(file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html")))
+        """Every page. Lists for other websites are none; `test_embed` is about them."""
+        files = (file for file in self.folder.rglob("*.html") if file.parent.name != "embed")
+        return tuple(sorted(file.relative_to(self.folder).as_posix() for file in files))
 
     def text(self, path: str) -> str:
         return (self.folder / path).read_text("utf-8")

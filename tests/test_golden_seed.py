@@ -161,7 +161,7 @@ def test_the_committed_files_are_what_an_import_writes(site: Path) -> None:
 
 
 def test_every_link_in_an_abstract_is_a_link_of_its_kind_without_the_full_stop(site: Path) -> None:
-    found = {}
+    found: dict[str, str] = {}
     for file in (site / "content" / "publications").glob("*.md"):
         publication, _ = content.read_publication(file, file.name)
         assert publication is not None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.markdown import escape, plain, relative_links, render, safe_link, tex_errors
+from generator.markdown import addresses, escape, plain, render, safe_link, tex_errors
 
 MARKS = [
     "https://a.example/c_d*e?x=1&y=2", "&amp;", "&copy", "```", "---", "- ", "1. ", "](", "[a](b)", "$x$", "$$", "~~a~~", "**", "\n",
@@ -57,7 +57,8 @@ def test_an_address_beside_markup_keeps_its_link() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x", " java\nscript:x", "//evil.example", "file:///x"]
+    "url",
+    ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x", " java\nscript:x", "//evil.example", "file:///x"],
 )
 def test_a_link_of_another_scheme_is_not_made(url: str) -> None:
     assert not safe_link(url)
@@ -77,7 +78,7 @@ def test_aligned_table_cells_have_a_class_instead_of_a_style() -> None:
 
 def test_tex_becomes_mathml_and_a_wrong_formula_shows_its_source() -> None:
     assert "<math" in render("where $x^2$ is")
-    assert render(r"where $\nosuchthing{$ is") == "<p>where <span class=\"math inline\"><code>\\nosuchthing{</code></span> is</p>\n"
+    assert render(r"where $\nosuchthing{$ is") == '<p>where <span class="math inline"><code>\\nosuchthing{</code></span> is</p>\n'
     assert tex_errors("fine $x$\n\nand\nthen $\\nosuchthing{$ no") == [("\\nosuchthing{", 3)]
 
 
@@ -91,8 +92,24 @@ def test_relative_links_go_through_the_resolver_and_others_do_not() -> None:
     assert 'href="../x.md"' in html
     assert 'src="../p.png"' in html
     assert 'href="https://example.org/"' in html
-    assert relative_links("[a](x.md)\n\n![d](p.png) https://example.org/") == [("x.md", 1), ("p.png", 3)]
+    found = [
+        (address.url, address.line, address.image, address.relative)
+        for address in addresses("[a](x.md)\n\n![d](p.png) <https://b.example/>")
+    ]
+    assert found == [("x.md", 1, False, True), ("p.png", 3, True, True), ("https://b.example/", 3, False, False)]
 
 
 def test_a_host_name_without_scheme_is_no_link() -> None:
     assert "href" not in render("ASP.NET and node.js and e.g. this.")
+
+
+def test_headings_have_no_gap_whatever_levels_were_written() -> None:
+    assert render("# A\n\n### B\n\n# C\n\n###### D") == "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n<h3>D</h3>\n"
+
+
+def test_a_display_formula_in_a_paragraph_is_valid_there() -> None:
+    assert "<div" not in render("where $$x^2$$ is")
+
+
+def test_amounts_of_money_are_no_formula() -> None:
+    assert render("It costs $5 and then $6.") == "<p>It costs $5 and then $6.</p>\n"

@@ -72,6 +72,8 @@ def _forgotten_afterwards() -> object:
 def _forget() -> None:
     tools.find_browser.cache_clear()
     tools.find_validator.cache_clear()
+    tools.find_php.cache_clear()
+    tools.find_nginx.cache_clear()
 
 
 def bring_browser(suite: Suite, monkeypatch: pytest.MonkeyPatch, exit_code: int = 0) -> None:
@@ -82,10 +84,11 @@ def bring_browser(suite: Suite, monkeypatch: pytest.MonkeyPatch, exit_code: int 
     _forget()
 
 
-def bring_validator(suite: Suite, monkeypatch: pytest.MonkeyPatch) -> None:
-    java = suite.folder / "empty" / "java"
-    java.write_text("#!/bin/sh\nexit 0\n", "utf-8")
-    java.chmod(0o755)
+def bring_the_rest(suite: Suite, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("java", "php", "nginx"):
+        program = suite.folder / "empty" / name
+        program.write_text("#!/bin/sh\nexit 0\n", "utf-8")
+        program.chmod(0o755)
     (suite.folder / "vnu.jar").touch()
     monkeypatch.setenv("LABPRESS_VNU", str(suite.folder / "vnu.jar"))
     _forget()
@@ -120,11 +123,11 @@ def test_no_browser_leaves_them_out_even_where_there_is_one(suite: Suite, monkey
 def test_the_last_line_names_only_what_is_absent(suite: Suite, monkeypatch: pytest.MonkeyPatch) -> None:
     bring_browser(suite, monkeypatch)
     assert suite.last_line("-k", "not fixture").startswith("NOT RUN: html-validator (")
-    bring_validator(suite, monkeypatch)
+    bring_the_rest(suite, monkeypatch)
     code, printed = suite.main("-k", "not fixture", "--require", "all")
     assert code == 0
     assert "3 passed" in printed
-    assert printed.splitlines()[-1] == "No group was left out for want of a tool: browser, html-validator."
+    assert printed.splitlines()[-1] == "No group was left out for want of a tool: browser, html-validator, php, nginx."
 
 
 @pytest.mark.parametrize(
@@ -143,14 +146,14 @@ def test_a_required_group_that_could_not_run_is_a_failure(
 
 def test_require_all_fails_with_no_browser(suite: Suite, monkeypatch: pytest.MonkeyPatch) -> None:
     bring_browser(suite, monkeypatch)
-    bring_validator(suite, monkeypatch)
+    bring_the_rest(suite, monkeypatch)
     assert suite.main("--no-browser", "--require", "all")[0] == 1
 
 
 def test_to_require_a_group_that_there_is_not_is_a_usage_error(suite: Suite) -> None:
     code, printed = suite.main("--no-browser", "--require", "browser,brwser")
     assert code == 2
-    assert "no group of tests called brwser. There are: browser, html-validator, all." in printed
+    assert "no group of tests called brwser. There are: browser, html-validator, php, nginx, all." in printed
     assert "passed" not in printed
 
 

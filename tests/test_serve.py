@@ -621,6 +621,19 @@ def test_a_mistake_is_reported_and_the_old_site_stays_until_it_is_mended(server:
         assert "<h1>Mended</h1>" in server.text(f"/{PAPER_PAGE}")
 
 
+def test_a_file_that_cannot_be_read_just_now_is_said_and_ends_nothing(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_args: Any, **_options: Any) -> pipeline.Built:
+        raise PermissionError(13, "Permission denied", str(server.paths.root / PAPER))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "build_site", locked)
+        server.save(PAPER, SITE[PAPER].replace("A paper", "Locked"))
+        until(lambda: [problem.code for problem in server.problems] == ["serve-unreadable"])
+    assert server.problems[0].path == PAPER
+    server.save(PAPER, SITE[PAPER].replace("A paper", "Free again"))
+    until(lambda: "<h1>Free again</h1>" in server.text(f"/{PAPER_PAGE}"))
+
+
 def test_a_mistake_that_is_taken_back_is_over(server: Server) -> None:
     with listening(server) as page:
         server.save(PAPER, "---\ntitle: [\n---\n")

@@ -30,6 +30,7 @@ GOOD = "good"
 """The folder of the site that is right: the state before each mistake."""
 LOCALES = {"en": "en_US.UTF-8", "fr": "fr_FR.UTF-8"}
 ELSEWHERE = {
+    "embed-": "test_embed.py",
     "listing-": "test_listing.py",
     "output-": "test_writer.py",
     "serve-": "test_serve.py",

@@ -51,6 +51,19 @@ def find_validator() -> str | None:
     return jar if Path(jar).is_file() and java and _runs(java, "-version") else None
 
 
+@functools.cache
+def find_php() -> str | None:
+    """PHP for the command line, whose built-in server the tests use."""
+    php = shutil.which("php")
+    return php if php and _runs(php, "--version") else None
+
+
+@functools.cache
+def find_nginx() -> str | None:
+    nginx = shutil.which("nginx")
+    return nginx if nginx and _runs(nginx, "-v") else None
+
+
 GROUPS: Mapping[str, Group] = {
     "browser": Group(
         needs="Chromium, Chrome or Edge",
@@ -61,6 +74,16 @@ GROUPS: Mapping[str, Group] = {
         needs="Java and vnu-jar",
         get=f"install a Java runtime (Debian: apt-get install default-jre-headless), then npm install --prefix .venv/tools {VNU}",
         find=find_validator,
+    ),
+    "php": Group(
+        needs="PHP",
+        get="install it (Debian: apt-get install php-cli)",
+        find=find_php,
+    ),
+    "nginx": Group(
+        needs="nginx",
+        get="install it (Debian: apt-get install nginx-light) and have its folder, perhaps /usr/sbin, in PATH",
+        find=find_nginx,
     ),
 }
 

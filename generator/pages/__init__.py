@@ -29,6 +29,8 @@ class Page:
     lang: str
     context: Mapping[str, Any] = field(default_factory=dict)
     """What the template sees, beside a small view of the site. It cannot be changed."""
+    embedded: bool = False
+    """Whether pages of other websites take it in: its links are then absolute as soon as there is a `base-url`."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "context", MappingProxyType(dict(self.context)))
