@@ -85,7 +85,7 @@ def file_link(context: Context, path: str) -> str:
 
 
 @pass_context
-def href(context: Context, address: str) -> str:
+def content_link(context: Context, address: str) -> str:
     """`href` of an address as a person writes it in the settings: on the web, or of a page or file of the site."""
     here = _here(context)
     path, mark, fragment = address.partition("#")
@@ -203,7 +203,7 @@ def name_parts_filter(name: str) -> Name:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "t": t, "has_t": has_t, "link": link, "file_link": file_link, "href": href, "asset": asset, "permalinks": permalinks,  # type: ignore[dict-item]
+    "t": t, "has_t": has_t, "link": link, "file_link": file_link, "content_link": content_link, "asset": asset, "permalinks": permalinks,  # type: ignore[dict-item]
 }  # fmt: skip
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "markdown": markdown_filter, "date": date_filter, "plain": plain_filter, "host": host_filter,

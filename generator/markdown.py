@@ -42,7 +42,8 @@ def _mathml() -> LatexToMathML:
 
 def _math(tex: str, options: dict[str, bool]) -> str:
     try:
-        return _mathml().convert_with_local_state(tex, displaystyle=options["display_mode"])
+        # math-core shifts some spaces by style=, which the Content-Security-Policy forbids.
+        return re.sub(r' style="[^"]*"', "", _mathml().convert_with_local_state(tex, displaystyle=options["display_mode"]))
     except LatexError:  # said by `tex_errors` when the file was read
         return f"<code>{html.escape(tex)}</code>"
 

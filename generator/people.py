@@ -107,7 +107,8 @@ class Directory:
             forms.setdefault(("file", key), {})
         people: dict[Who, Person] = {}
         slugs: set[str] = set()
-        for who in sorted(forms, key=lambda each: (fold(self._shown(each, forms[each])), each)):
+        # An author file keeps its address, whoever of the same name comes.
+        for who in sorted(forms, key=lambda each: (each[0] != "file", fold(self._shown(each, forms[each])), each)):
             profile = self._authors.get(who[1]) if who[0] == "file" else None
             shown = self._shown(who, forms[who])
             former = {names.identity(form) for form in profile.former_name} if profile else set()

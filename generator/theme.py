@@ -44,7 +44,7 @@ class Option:
     """One thing that a site may set about its theme."""
 
     type: Literal["number", "boolean", "text", "choice", "words", "links"]
-    """`words` are a text, or a table with one by language; `links` a list of tables with `text` (words) and `URL`."""
+    """`words` are a text, or a table with one by language; `links` a list of tables with `text` (words) and `href`."""
     default: Any
     """Of the type; of a choice, one of `choices`."""
     minimum: float | None = None
@@ -77,7 +77,7 @@ class Option:
         if self.type == "words":
             return _words(value, lang)
         if self.type == "links":
-            return tuple((_words(each["text"], lang), each["URL"]) for each in value)
+            return tuple((_words(each["text"], lang), each["href"]) for each in value)
         return value
 
 
@@ -86,7 +86,7 @@ _WANTED = {
     "text": '"…"',
     "number": "0, 1.5",
     "words": '"…", {en = "…", fr = "…"}',
-    "links": '[{text = "…", URL = "…"}]',
+    "links": '[{text = "…", href = "…"}]',
 }
 
 
@@ -96,9 +96,9 @@ def _are_words(value: Any) -> bool:
 
 
 def _is_link(value: Any) -> bool:
-    if not isinstance(value, dict) or value.keys() != {"text", "URL"}:
+    if not isinstance(value, dict) or value.keys() != {"text", "href"}:
         return False
-    return _are_words(value["text"]) and isinstance(value["URL"], str)
+    return _are_words(value["text"]) and isinstance(value["href"], str)
 
 
 def _words(value: Any, lang: str) -> str:

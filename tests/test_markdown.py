@@ -113,3 +113,10 @@ def test_a_display_formula_in_a_paragraph_is_valid_there() -> None:
 
 def test_amounts_of_money_are_no_formula() -> None:
     assert render("It costs $5 and then $6.") == "<p>It costs $5 and then $6.</p>\n"
+
+
+@pytest.mark.parametrize("tex", [r"\cos\left(x\right)", r"\cfrac{1}{2}", r"\frac{a}{b}", r"\begin{matrix}a&b\end{matrix}"])
+def test_a_formula_carries_no_style(tex: str) -> None:
+    html = render(f"${tex}$")
+    assert "<math" in html
+    assert " style=" not in html

@@ -52,7 +52,11 @@ def test_two_orcids_are_two_people_on_two_pages() -> None:
 
 
 def test_one_orcid_is_one_person_under_all_their_names() -> None:
-    made = built(paper("A", Name(printed="Zhitao Ying", ORCID=ONE)), paper("B", Name(printed="Rex Ying", ORCID=ONE)), paper("C", "Rex Ying"))
+    made = built(
+        paper("A", Name(printed="Zhitao Ying", ORCID=ONE)),
+        paper("B", Name(printed="Rex Ying", ORCID=ONE)),
+        paper("C", "Rex Ying"),
+    )
     assert list(shown(made).values()) == [["A", "B", "C"]]
 
 
@@ -66,7 +70,9 @@ def test_an_author_file_gathers_the_names_that_it_lists() -> None:
 
 def test_a_name_with_an_id_belongs_to_that_author_file() -> None:
     files = {"yan-a": AuthorFile("Yan Zhang"), "yan-b": AuthorFile("Yan Zhang", different_from=("yan-a",))}
-    made = built(paper("A", Name(printed="Yan Zhang", id="yan-a")), paper("B", Name(printed="Yan Zhang", id="yan-b")), authors=files)
+    made = built(
+        paper("A", Name(printed="Yan Zhang", id="yan-a")), paper("B", Name(printed="Yan Zhang", id="yan-b")), authors=files
+    )
     assert [[entry.publication.title for entry in author.entries] for author in made.authors] == [["A"], ["B"]]
 
 
@@ -151,3 +157,15 @@ def test_venues_and_keywords_that_fold_to_the_same_are_one_group() -> None:
 def test_years_stand_newest_first_and_undated_publications_in_none() -> None:
     made = built(paper("A"), paper("B", issued=PartialDate(2021)), paper("C", issued=PartialDate(2023, 4)))
     assert [(group.name, group.path) for group in made.years] == [("2023", "years/2023.html"), ("2021", "years/2021.html")]
+
+
+def test_an_author_file_keeps_its_address_when_a_namesake_comes() -> None:
+    made = built(
+        paper("A", Name(printed="Wei Zhang", ORCID=ONE)),
+        paper("B", Name(printed="Wei Zhang", id="wei-zhang")),
+        authors={"wei-zhang": AuthorFile("Wei Zhang", ORCID=TWO)},
+    )
+    assert {author.person.slug: [entry.publication.title for entry in author.entries] for author in made.authors} == {
+        "wei-zhang": ["B"],
+        "wei-zhang-2": ["A"],
+    }

@@ -490,7 +490,6 @@ def test_the_search_page_holds_to_its_contract(plain: Rendered) -> None:
         assert "{n}" in results.get("data-other", "")
         fallback = next(each for each in page.iter("p") if each.get("id") == "search-fallback")
         assert [each.get("href") for each in fallback.iter("a")] == ["publications/index.html", "authors/index.html"]
-        assert any(each.get("content") == "noindex" for each in page.iter("meta"))
 
 
 def test_descriptions_are_plain_and_short(plain: Rendered) -> None:
