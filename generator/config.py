@@ -34,7 +34,7 @@ class SiteText:
 class ThemeSettings:
     """How the site looks."""
 
-    name: str = "base"
+    name: str = "folio"
     """A folder of `themes/`."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """What the theme's `theme.toml` declares."""

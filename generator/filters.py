@@ -203,7 +203,8 @@ def name_parts_filter(name: str) -> Name:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "t": t, "has_t": has_t, "link": link, "file_link": file_link, "content_link": content_link, "asset": asset, "permalinks": permalinks,  # type: ignore[dict-item]
+    "t": t, "has_t": has_t, "link": link, "file_link": file_link, "content_link": content_link, "asset": asset,
+    "permalinks": permalinks,  # type: ignore[dict-item]
 }  # fmt: skip
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "markdown": markdown_filter, "date": date_filter, "plain": plain_filter, "host": host_filter,

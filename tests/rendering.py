@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -49,6 +50,14 @@ def rendered(root: Path, folder: Path, *, drafts: bool = False, base_url: str = 
     paths = replace(site_paths(root, folder / "output"), cache=folder / "cache")
     build_site(paths, drafts=drafts, base_url=base_url)
     return Rendered(paths.output)
+
+
+def seed_in(folder: Path, theme: str) -> Path:
+    """A copy of the project's own content in `folder`, in another theme."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    settings = folder / "content" / "site.toml"
+    settings.write_text(settings.read_text("utf-8").replace('name = "folio"', f'name = "{theme}"'), "utf-8")
+    return folder
 
 
 def words(element: Element) -> str:

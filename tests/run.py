@@ -11,8 +11,9 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
-from tests import tools
+from tests import screenshots, tools
 
 FETCH_SECONDS = 300
 """How long Playwright may take to fetch its browser: a closed network answers at once, or never."""
@@ -22,12 +23,17 @@ INSTALL_SECONDS = 900
 
 def main(arguments: list[str]) -> int:
     chosen, for_pytest = _parser().parse_known_args(arguments)
+    if chosen.screenshots is not None and (chosen.no_browser or for_pytest):
+        return _usage("--screenshots takes pictures and runs no test: a browser, a folder if you like, and nothing else.")
     required = set(tools.GROUPS) if "all" in chosen.require else set(chosen.require)
     if unknown := ", ".join(sorted(required - set(tools.GROUPS))):
         return _usage(f"--require: there is no group of tests called {unknown}. There are: {', '.join(tools.GROUPS)}, all.")
     if not chosen.no_browser and not _browser_found_or_fetched():
         get = tools.GROUPS["browser"].get
         return _usage(f"no browser was found that runs: {get}, or leave its tests out with --no-browser.")
+
+    if chosen.screenshots is not None:
+        return _screenshots(chosen.screenshots)
 
     unwanted = {"browser"} if chosen.no_browser else set()
     absent = {name: group for name, group in tools.GROUPS.items() if name in unwanted or not group.find()}
@@ -59,7 +65,21 @@ def _parser() -> argparse.ArgumentParser:
         help=f"fail if a group's tools are absent: all, or some of {', '.join(tools.GROUPS)}, with commas between",
     )
     parser.add_argument("--long", action="store_true", help="also run the batteries that take minutes")
+    parser.add_argument(
+        "--screenshots",
+        metavar="FOLDER",
+        nargs="?",
+        const=screenshots.DEFAULT,
+        help=f"run no test; take pictures of every kind of page, and one of all of them (default: {screenshots.DEFAULT})",
+    )
     return parser
+
+
+def _screenshots(folder: str) -> int:
+    try:
+        return screenshots.main(tools.ROOT / folder if folder == screenshots.DEFAULT else Path(folder).resolve())
+    except KeyboardInterrupt:
+        return 130
 
 
 def _pytest(arguments: list[str]) -> int:

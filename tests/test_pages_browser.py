@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.rendering import PLAIN, ROOT, Rendered, rendered
+from tests.rendering import PLAIN, Rendered, rendered, seed_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -88,7 +88,8 @@ def at(plain: Rendered) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def seed_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the project's own content is served."""
-    yield from served(rendered(ROOT, tmp_path_factory.mktemp("seed"), base_url="https://lab.example" + BASE).folder)
+    folder = seed_in(tmp_path_factory.mktemp("seed"), "base")
+    yield from served(rendered(folder, folder / "built", base_url="https://lab.example" + BASE).folder)
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     made = Project(tmp_path_factory.mktemp("project"))
     for folder in ("generator", "themes"):
         shutil.copytree(REPOSITORY / folder, made.root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    made.write("content/site.toml", SETTINGS)
+    made.write("content/site.toml", SETTINGS + '\n[theme]\nname = "base"\n')
     made.write("content/publications/on-snow.md", ON_SNOW)
     made.write("content/publications/on-ice.md", ON_ICE)
     made.run("build")

@@ -15,7 +15,7 @@ import html5lib
 import pytest
 
 from generator import content, site
-from generator.config import SiteConfig
+from generator.config import SiteConfig, ThemeSettings
 from generator.i18n import flatten
 from generator.model import CslType, LinkKind, Status
 from generator.pages import Page
@@ -23,7 +23,7 @@ from generator.paths import shipped_themes, site_paths
 from generator.theme import Theme
 from tests import tools
 from tests.linkcheck import broken
-from tests.rendering import PLAIN, ROOT, Element, Rendered, main, rendered, with_class, words
+from tests.rendering import PLAIN, ROOT, Element, Rendered, main, rendered, seed_in, with_class, words
 
 BASE = shipped_themes() / "base"
 LANGUAGES = ("en", "fr")
@@ -54,7 +54,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
 @pytest.fixture(scope="module")
 def seed(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """The project's own content: a pasted list, with no years and partial author lists."""
-    return rendered(ROOT, tmp_path_factory.mktemp("seed"))
+    folder = seed_in(tmp_path_factory.mktemp("seed"), "base")
+    return rendered(folder, folder / "built")
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +70,10 @@ def any_site(request: pytest.FixtureRequest) -> Rendered:
     return found
 
 
-def made(folder: Path, files: dict[str, str], settings: str = "") -> Rendered:
+def made(folder: Path, files: dict[str, str], settings: str = "", theme: str = "base") -> Rendered:
     """A site from the texts of its files below `content/`."""
-    for name, text in {"site.toml": 'languages = ["en", "fr"]\n' + settings, **files}.items():
+    chosen = "" if "[theme]" in settings else f'theme.name = "{theme}"\n'
+    for name, text in {"site.toml": f'languages = ["en", "fr"]\n{chosen}{settings}', **files}.items():
         file = folder / "content" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
@@ -560,7 +562,7 @@ def test_french_marks_have_their_space() -> None:
 def test_a_page_kind_without_a_template_is_a_list(tmp_path: Path) -> None:
     paths = replace(site_paths(PLAIN), cache=tmp_path)
     read, _ = content.read(paths)
-    config = SiteConfig(languages=("en",))
+    config = SiteConfig(languages=("en",), theme=ThemeSettings("base"))
     one, _ = site.build(read, config, "en")
     theme = Theme(paths, config)
 
@@ -597,7 +599,7 @@ def test_a_theme_on_top_overrides_one_block_or_word_at_a_time(tmp_path: Path) ->
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     papers = {"publications/a.md": publication("A", "issued: 2020", abstract="Said.")}
-    page = made(tmp_path, papers, '[theme]\nname = "mine"\n')
+    page = made(tmp_path, papers, theme="mine")
     listed = page["publications/index.html"]
     assert words(next(with_class(listed, "own"))) == "a"
     assert words(next(with_class(listed, "footer"))) == "2 people Made with labpress"

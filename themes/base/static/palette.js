@@ -3,7 +3,7 @@
 (() => {
   // From a disk, browsers block modules and say so on the console.
   if (location.protocol === "file:") return;
-  if (document.querySelector("ol#results")) import("./search.js");
+  if (document.querySelector("ol#results")) import("./search.js").catch(() => delete document.documentElement.dataset.search);
   const dialog = document.querySelector("#palette");
   const form = (dialog ?? document.querySelector("main"))?.querySelector("form[role=search]");
   if (!form) return;

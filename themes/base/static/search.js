@@ -509,6 +509,7 @@ function start(list) {
       update(false);
     },
     () => {
+      delete document.documentElement.dataset.search; // `search-here.js` had made room
       form.hidden = true;
       fallback.hidden = false;
       status.textContent = words.failed ?? "";
