@@ -40,7 +40,7 @@ OPTIONS_STYLE = "options.css"
 
 
 COMMENT_LINES = re.compile(rb"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
-"""Lines of a script that are comment and nothing else: they are for whoever works on the theme, a quarter of what readers load."""
+"""Lines of a script that are comment and nothing else: for whoever works on the theme, and a quarter of what readers load."""
 
 
 @dataclass(frozen=True, slots=True)

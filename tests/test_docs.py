@@ -45,7 +45,10 @@ def test_the_example_of_a_pasted_list_is_read_as_the_page_says() -> None:
     assert format_.load is not None
     [example] = blocks("docs/import.md", "text")
     records = format_.load(example, "list.txt").records
-    assert [record.publication.title for record in records] == ["Paper Folding as a Model of Computation", "Small Things Considered"]
+    assert [record.publication.title for record in records] == [
+        "Paper Folding as a Model of Computation",
+        "Small Things Considered",
+    ]
     assert [record.names for record in records] == [("Ada Moreau", "Ludwig van Buren"), ("Ada Moreau", "Jun Sato")]
     assert "in the middle of this word is removed" in records[0].publication.abstract
 
@@ -86,7 +89,10 @@ def test_the_recipes_stand_in_the_manual_as_they_are_tested() -> None:
 
 def test_every_command_and_option_that_the_manual_names_exists() -> None:
     text = "\n".join(page.read_text("utf-8") for page in PAGES)
-    known = {name: {option for parameter in command.params for option in parameter.opts} for name, command in cli.labpress.commands.items()}
+    known = {
+        name: {option for parameter in command.params for option in parameter.opts}
+        for name, command in cli.labpress.commands.items()
+    }
     for command, rest in re.findall(r"python3 build\.py ([a-z]+)\b([^`\n#|]*)", text):
         assert command in known, command
         if command != "test":  # its further arguments are pytest's

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from generator.markdown import addresses, escape, plain, render, safe_link, tex_errors
 
 MARKS = [
-    "https://a.example/c_d*e?x=1&y=2", "&amp;", "&copy", "```", "---", "- ", "1. ", "](", "[a](b)", "$x$", "$$", "~~a~~", "**", "\n",
-    "\n\n", "  ", "\t", "a", "b.", "<b>", "<https://x.example>", "| a | b |\n|---|---|", "# ", "===", "***", "\\", "`", "_", "![",
+    "https://a.example/c_d*e?x=1&y=2", "&amp;", "&copy", "```", "---", "- ", "1. ", "](", "[a](b)", "$x$", "$$", "~~a~~", "**",
+    "\n", "\n\n", "  ", "\t", "a", "b.", "<b>", "<https://x.example>", "| a | b |\n|---|---|", "# ", "===", "***", "\\", "`", "_", "![",
     "javascript:alert(1)", "www.a.example", "a@b.example", "\u00a0", "é", "深度", "مرحبا",
 ]  # fmt: skip
 TEXT = st.one_of(

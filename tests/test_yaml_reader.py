@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from generator.yaml_reader import read
 
 
-@pytest.mark.parametrize("scalar", ["2305.19450", "no", "Null", "12:30", "2023-02-30", "0o17", "1_000", "yes", "~", "0x1F", "1e3", ".inf"])
+@pytest.mark.parametrize(
+    "scalar", ["2305.19450", "no", "Null", "12:30", "2023-02-30", "0o17", "1_000", "yes", "~", "0x1F", "1e3", ".inf"]
+)
 def test_every_scalar_is_the_text_that_stands_there(scalar: str) -> None:
     document = read(f"key: {scalar}\nlist:\n- {scalar}\n")
     assert document.data == {"key": scalar, "list": [scalar]}
@@ -69,7 +71,9 @@ def test_no_text_raises(text: str) -> None:
     read(text)
 
 
-PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\x85"), max_size=20)
+PLAIN = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\x85"), max_size=20
+)
 
 
 @given(st.dictionaries(PLAIN.filter(bool), st.one_of(PLAIN, st.lists(PLAIN, max_size=3)), max_size=4))
