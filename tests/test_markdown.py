@@ -10,8 +10,8 @@ from generator.markdown import addresses, escape, plain, render, safe_link, tex_
 
 MARKS = [
     "https://a.example/c_d*e?x=1&y=2", "&amp;", "&copy", "```", "---", "- ", "1. ", "](", "[a](b)", "$x$", "$$", "~~a~~", "**",
-    "\n", "\n\n", "  ", "\t", "a", "b.", "<b>", "<https://x.example>", "| a | b |\n|---|---|", "# ", "===", "***", "\\", "`", "_", "![",
-    "javascript:alert(1)", "www.a.example", "a@b.example", "\u00a0", "é", "深度", "مرحبا",
+    "\n", "\n\n", "  ", "\t", "a", "b.", "<b>", "<https://x.example>", "| a | b |\n|---|---|", "# ", "===", "***", "\\", "`",
+    "_", "![", "javascript:alert(1)", "www.a.example", "a@b.example", "\u00a0", "é", "深度", "مرحبا",
 ]  # fmt: skip
 TEXT = st.one_of(
     st.lists(st.sampled_from(MARKS), max_size=12).map("".join),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator import metadata
 from generator.formats import formats
@@ -16,12 +17,13 @@ def _pages(site: Site) -> Iterator[Page]:
     downloads = [(format_.label, format_.extensions[0], format_.media_type) for format_ in written]
     for entry in site.all_entries():
         record = metadata.record(entry)
+        citation = replace(record, publication=replace(record.publication, abstract=""))  # it stands on the page already
         context = {
             "entry": entry,
             "metadata": metadata.of(entry, site),
             "downloads": tuple((label, download(entry.key, ending), media_type) for label, ending, media_type in downloads),
             "citations": tuple(
-                (format_.label, format_.dump([record]), download(entry.key, format_.extensions[0]))
+                (format_.label, format_.dump([citation]), download(entry.key, format_.extensions[0]))
                 for format_ in written
                 if format_.dump
             ),
