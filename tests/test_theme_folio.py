@@ -292,10 +292,10 @@ def test_the_home_page_states_in_words_what_there_is(seed: Rendered, plain: Rend
     said = [next(iter(words(each) for each in seed[path].iter("h1"))) for path in ("index.html", "fr/index.html")]
     assert said == ["Twelve publications by forty-six people", "Douze publications de quarante-six personnes"]
     assert len(list(with_class(seed["index.html"], "entry"))) == 12
-    assert marks(plain["index.html"]) == ["Selected publications"]
+    assert marks(plain["index.html"]) == ["Selected publications", "People"]
     one = made(tmp_path, {"publications/a.md": paper("A", "author: [Ann Other]")})
     assert [words(each) for each in one["index.html"].iter("h1")] == ["One publication by one person"]
-    assert [words(each) for each in one["fr/index.html"].iter("h1")] == ["Une publication de une personne"]
+    assert [words(each) for each in one["fr/index.html"].iter("h1")] == ["Une publication d’une personne"]
 
 
 def test_numbers_are_words_up_to_ninety_nine() -> None:
