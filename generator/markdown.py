@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
@@ -40,10 +41,34 @@ def _mathml() -> LatexToMathML:
     return LatexToMathML()
 
 
+def _conforming(mathml: str) -> str:
+    """What math-core writes, without `style=`, which the Content-Security-Policy forbids, and valid in MathML 3 too.
+
+    There only `<mstyle>` has these two attributes (https://www.w3.org/TR/MathML3/chapter3.html#presm.mstyle).
+    """
+    if not re.search(r' style="|<m(?!style)\w+ (?:displaystyle|scriptlevel)=', mathml):
+        return mathml
+    # HTML's own entities, such as `&ApplyFunction;`, are unknown to XML.
+    plain_xml = re.sub(r"&(?!(?:lt|gt|amp|quot|apos|#\w+);)\w+;", lambda found: html.unescape(found[0]), mathml)
+    root = ElementTree.fromstring(plain_xml)  # noqa: S314 - math-core's own output
+    for parent in list(root.iter()):
+        parent.attrib.pop("style", None)
+        for place, child in enumerate(list(parent)):
+            said: dict[str, str] = {
+                name: child.attrib.pop(name) for name in ("displaystyle", "scriptlevel") if name in child.attrib
+            }
+            if said and child.tag == "mstyle":
+                child.attrib.update(said)
+            elif said:
+                style = ElementTree.Element("mstyle", said)
+                style.append(child)
+                parent[place] = style
+    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
 def _math(tex: str, options: dict[str, bool]) -> str:
     try:
-        # math-core shifts some spaces by style=, which the Content-Security-Policy forbids.
-        return re.sub(r' style="[^"]*"', "", _mathml().convert_with_local_state(tex, displaystyle=options["display_mode"]))
+        return _conforming(_mathml().convert_with_local_state(tex, displaystyle=options["display_mode"]))
     except LatexError:  # said by `tex_errors` when the file was read
         return f"<code>{html.escape(tex)}</code>"
 

@@ -115,7 +115,10 @@ def test_amounts_of_money_are_no_formula() -> None:
     assert render("It costs $5 and then $6.") == "<p>It costs $5 and then $6.</p>\n"
 
 
-@pytest.mark.parametrize("tex", [r"\cos\left(x\right)", r"\cfrac{1}{2}", r"\frac{a}{b}", r"\begin{matrix}a&b\end{matrix}"])
+@pytest.mark.parametrize(
+    "tex",
+    [r"\cos\left(x\right)", r"\cfrac{1}{2}", r"\frac{a}{b}", r"\begin{matrix}a&b\end{matrix}", r"\cfrac{\cos\left(x\right)}{2}"],
+)
 def test_a_formula_carries_no_style(tex: str) -> None:
     html = render(f"${tex}$")
     assert "<math" in html
