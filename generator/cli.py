@@ -175,7 +175,7 @@ def _convert(catalogue: Catalogue, file: Path, target: str, strict: bool, verbos
     format_ = formats.named(target)
     if format_ is None or format_.dump is None:
         raise UsageError(Problem("format-target", args={"name": target, "known": ", ".join(writes)}))
-    _, loaded, _ = sources.load(file.name, _read_all([file])[file], str(file))
+    _, loaded, _ = sources.load(file.name, _read_all([file])[file], str(file), formats.Hints())
     severities = {problem.severity for problem in loaded.problems}
     failed = Severity.ERROR in severities or (strict and Severity.WARNING in severities)
     if not failed:

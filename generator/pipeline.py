@@ -6,13 +6,14 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from generator import config, content, front_matter, merge, permalinks, redirects, site, sources, writer
+from generator import config, content, front_matter, merge, names, permalinks, redirects, site, sources, writer
 from generator.config import SiteConfig
 from generator.content import Content
 from generator.digests import RenderCache
 from generator.errors import ContentError, Problem, Severity, UsageError, has_errors
 from generator.files import read_text
 from generator.filters import content_target
+from generator.formats import Hints
 from generator.outputs import File, outputs
 from generator.pages import Page, kinds
 from generator.paths import Paths
@@ -70,10 +71,10 @@ def import_sources(
     if unknown and not has_errors(problems):
         raise UsageError(*(Problem("restore-unknown", args={"name": key}) for key in unknown))
     wanted = sources.names(paths) if every or restore else sources.due(paths, lock)
-    read, said = sources.read(paths, sorted({*wanted, *given}), given, settings.import_.priority)
-    problems += said
     existing, said = content.read(paths)
     problems += [problem for problem in said if problem.severity is Severity.ERROR]
+    read, said = sources.read(paths, sorted({*wanted, *given}), given, settings.import_.priority, _hints(existing))
+    problems += said
     planned = merge.plan(lock, read, existing.publications, restore)
     problems += planned.problems
     _refuse(problems, strict)
@@ -81,6 +82,14 @@ def import_sources(
         sources.write(paths, given, planned)
     new = tuple(paths.shown(paths.publications / f"{key}.md") for key in sorted(planned.new))
     return Imported(replace(planned, problems=tuple(problems)), tuple(source.path for source in read), new)
+
+
+def _hints(existing: Content) -> Hints:
+    """What the papers and people that are there tell about a list of more."""
+    printed = (name.text for publication in existing.publications.values() for name in publication.author)
+    filed = (form for author in existing.authors.values() for form in (author.name, *author.also))
+    titles = (publication.title for publication in existing.publications.values())
+    return Hints(frozenset(map(names.identity, (*printed, *filed))), frozenset(map(names.identity, titles)))
 
 
 def import_due(paths: Paths) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator import content, lock, merge
 from generator.errors import Problem, UsageError
 from generator.files import read_text
-from generator.formats import Loaded, recognise
+from generator.formats import Hints, Loaded, recognise
 from generator.lock import Lock
 from generator.merge import Source
 from generator.paths import Paths
@@ -49,7 +49,7 @@ def decode(data: bytes) -> str:
     return data.decode("utf-16" if wide else "utf-8-sig")
 
 
-def load(name: str, data: bytes, shown: str) -> tuple[str, Loaded, str]:
+def load(name: str, data: bytes, shown: str, hints: Hints) -> tuple[str, Loaded, str]:
     """(text, what it holds, the format's name). What cannot be read at all is a Problem."""
     try:
         text = decode(data)
@@ -59,11 +59,11 @@ def load(name: str, data: bytes, shown: str) -> tuple[str, Loaded, str]:
     format_ = recognise(name, text)
     if format_ is None or format_.load is None:
         return text, Loaded(problems=(Problem("format-unknown", path=shown),)), ""
-    return text, format_.load(text, shown), format_.name
+    return text, format_.read(text, shown, hints), format_.name
 
 
 def read(
-    paths: Paths, which: Sequence[str], given: Mapping[str, bytes], priority: Sequence[str]
+    paths: Paths, which: Sequence[str], given: Mapping[str, bytes], priority: Sequence[str], hints: Hints
 ) -> tuple[list[Source], list[Problem]]:
     """The sources in order of belief: `priority` first, then structured formats before pasted lists, then by name.
 
@@ -74,7 +74,7 @@ def read(
     for name in which:
         shown = paths.shown(paths.sources / name)
         data = given[name] if name in given else (paths.sources / name).read_bytes()
-        text, loaded, format_name = load(name, data, shown)
+        text, loaded, format_name = load(name, data, shown, hints)
         if not format_name:
             problems += loaded.problems
             continue

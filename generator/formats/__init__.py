@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from generator.errors import Problem
 from generator.model import Publication
@@ -44,6 +44,18 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known before a source is read, for a format whose text alone does not say how it is to be read."""
+
+    people: frozenset[str] = frozenset()
+    """`names.identity` of each name in author files and of papers already there."""
+    titles: frozenset[str] = frozenset()
+    """`names.identity` of the title of each paper already there."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What a person chose: the question's id (`Problem.id`) → one of its choices."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A bibliographic format."""
 
@@ -57,10 +69,18 @@ class Format:
     """Whether a text looks like this format; asked where the ending does not decide."""
     load: Callable[[str, str], Loaded] | None = None
     """Read (text, path for messages). Never raises for bad input: what cannot be read is a Problem with its line."""
+    load_with: Callable[[str, str, Hints], Loaded] | None = None
+    """As `load`, with hints: for a format that can use them."""
     dump: Callable[[Sequence[Record]], str] | None = None
     """Write records. A format with `dump` is also offered as a download on every publication's page."""
     media_type: str = "text/plain"
     """https://www.iana.org/assignments/media-types/"""
+
+    def read(self, text: str, path: str, hints: Hints) -> Loaded:
+        """Read a text, by `load_with` where there is one. Only for formats that have `load`."""
+        if self.load_with:
+            return self.load_with(text, path, hints)
+        return self.load(text, path) if self.load else Loaded()
 
 
 @functools.cache
