@@ -1,23 +1,19 @@
-"""A Markdown file with front matter, read strictly and written plainly.
+"""A file with front matter, read strictly.
 
-python-frontmatter splits and joins; the YAML in it is read by `yaml_reader`. Its `parse` takes a missing fence or a byte
-order mark for "no front matter", and strips the body, so the handler below looks for the fences itself and keeps the body.
+python-frontmatter splits; the YAML is read by `yaml_reader`. Its `parse` takes a missing fence or a byte order mark for "no
+front matter", and strips the body, so the handler below looks for the fences itself and keeps the body.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import frontmatter
-import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from generator import yaml_reader
 from generator.errors import Problem
-from generator.model import PartialDate
 from generator.yaml_reader import Document
 
 FENCE = "---"
@@ -64,11 +60,6 @@ class Handler(BaseHandler):
         self.document = yaml_reader.read(fm, self.path, first_line=2)
         return dict(self.document.data)
 
-    def export(self, metadata: Mapping[str, object], **_options: object) -> str:
-        return yaml.dump(
-            metadata, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**30, default_flow_style=False
-        ).strip("\n")
-
 
 def parse(text: str, path: str) -> tuple[MarkdownFile | None, list[Problem]]:
     """Read a whole file. Without both fences there is nothing to read: None and the reason."""
@@ -83,31 +74,3 @@ def parse(text: str, path: str) -> tuple[MarkdownFile | None, list[Problem]]:
         return None, [Problem(code, path=path, line=line)]
     body = text.split("\n", handler.body_line - 1)[handler.body_line - 1 :]
     return MarkdownFile(handler.document, "".join(body), handler.body_line), list(handler.document.problems)
-
-
-def compose(front_matter: Mapping[str, Any], body: str) -> str:
-    """The text of a new file. Never for a file that a person may have edited: it keeps neither comments nor order."""
-    post = frontmatter.Post(body.strip("\n"), **dict(front_matter))
-    return Handler().format(post) + "\n"
-
-
-class Flow(dict[str, Any]):
-    """A mapping written on one line: `{kind: pdf, URL: …}`."""
-
-
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Quotes what another YAML reader would not take for text."""
-
-
-def _flow(dumper: yaml.SafeDumper, value: Flow) -> yaml.Node:
-    return dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=True)
-
-
-def _date(dumper: yaml.SafeDumper, value: PartialDate) -> yaml.Node:
-    if value.day:
-        return dumper.represent_data(datetime.date(value.year, value.month, value.day))
-    return dumper.represent_data(str(value) if value.month or value.year < 1000 else value.year)
-
-
-_Dumper.add_representer(Flow, _flow)
-_Dumper.add_representer(PartialDate, _date)
