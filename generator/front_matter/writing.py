@@ -8,7 +8,7 @@ from typing import Any
 
 import frontmatter
 import yaml
-from frontmatter.default_handlers import BaseHandler
+from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from generator.front_matter.reading import FENCE
 from generator.model import PartialDate
@@ -33,6 +33,7 @@ def dump(value: Any, *, flow: bool = False) -> str:
 
 
 class _Handler(BaseHandler):
+    FM_BOUNDARY = YAMLHandler.FM_BOUNDARY
     START_DELIMITER = END_DELIMITER = FENCE
 
     def export(self, metadata: Mapping[str, object], **_options: object) -> str:
