@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,9 +18,10 @@ import click
 from generator import __version__
 from generator.errors import LabpressError, Problem, Severity, UsageError
 from generator.i18n import Catalogue, preferred_language, tool_catalogue
+from generator.model import PartialDate
 from generator.paths import Paths, find_root, site_paths
 from generator.permalinks import HOME
-from generator.terminal import Command, Group, progress, report, usage_error
+from generator.terminal import Command, Group, ask, difference, progress, report, usage_error
 
 # What only some commands need is imported inside them: `--help` is quick, and a build does not load the preview's server.
 
@@ -35,7 +37,7 @@ def main() -> NoReturn:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. A person's mistake is a message, never a traceback."""
     catalogue = tool_catalogue(preferred_language(os.environ))
-    program = "build.py" if Path(sys.argv[0]).name == "build.py" else "labpress"
+    program = _program()
     try:
         result = labpress.main(arguments, prog_name=program, standalone_mode=False, obj=catalogue)
     except LabpressError as error:
@@ -48,6 +50,11 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return 130
     return result if isinstance(result, int) else 0
+
+
+def _program() -> str:
+    """What a person types."""
+    return "build.py" if Path(sys.argv[0]).name == "build.py" else "labpress"
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["--help"]})
@@ -65,6 +72,7 @@ _root = _option("--root", **_folder)
 _output = _option("--output", **_folder)
 _base_url = _option("--base-url", metavar="URL")
 _dry_run = _option("--dry-run", is_flag=True)
+_interactive = _option("--interactive", is_flag=True)
 _strict = _option("--strict", is_flag=True)
 _verbose = _option("--verbose", is_flag=True)
 
@@ -92,9 +100,9 @@ def _build(
     pipeline.check(paths, base_url)  # before an import writes anything
     due = pipeline.import_due(paths)
     if due and locked:
-        raise LabpressError(*(Problem("import-due", path=paths.shown(paths.sources / name)) for name in due))
+        raise LabpressError(*(Problem("import-due", path=path) for path in due))
     if due:
-        _say_imported(pipeline.import_sources(paths, strict=strict), catalogue, verbose=verbose)
+        _say_imported(pipeline.import_sources(paths, strict=strict, added=_today()), catalogue, verbose=verbose)
     with progress(catalogue) as show:
         built = pipeline.build_site(paths, base_url=base_url, strict=strict, progress=show)
     report(built.problems, catalogue, verbose=verbose)
@@ -119,6 +127,7 @@ def _build(
 @click.option("--replace", is_flag=True)
 @click.option("--restore", metavar="KEY", multiple=True)
 @_dry_run
+@_interactive
 @_strict
 @_verbose
 @click.pass_obj
@@ -130,36 +139,110 @@ def _import(
     replace: bool,
     restore: tuple[str, ...],
     dry_run: bool,
+    interactive: bool,
     strict: bool,
     verbose: bool,
 ) -> None:
     from generator import pipeline, sources
 
     paths = _paths(root, None)
-    contents = _read_all(files)
-    given = {}
-    for file in files:
-        data = contents[file]
-        given[name or (sources.unused_pasted(paths, data) if str(file) == "-" else file.name)] = data
-    if len(given) < len(files):
+    folders = [file for file in files if os.path.isdir(file)]  # noqa: PTH112 - False too for a name that is too long
+    contents = _read_all(file for file in files if file not in folders)
+    named = [
+        (name or (sources.unused_pasted(paths, data) if str(file) == "-" else file.name), data) for file, data in contents.items()
+    ]
+    skipped: list[Problem] = []
+    for folder in folders:
+        if paths.root.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(paths.content):
+            raise UsageError(Problem("source-folder", path=folder.as_posix()))
+        found, problems = sources.in_folder(folder, folder.as_posix())
+        named += found.items()
+        skipped += problems
+    given = dict(named)
+    if len(given) < len(named) or len(contents) + len(folders) < len(files):
         raise UsageError(Problem("source-names"))
     imported = pipeline.import_sources(
-        paths, given, replace_given=replace, restore=frozenset(restore), every=not files, dry_run=dry_run, strict=strict
+        paths,
+        given,
+        replace_given=replace,
+        restore=frozenset(restore),
+        every=not files,
+        dry_run=dry_run,
+        strict=strict,
+        added=_today(),
     )
+    report(skipped, catalogue, verbose=verbose)
     _say_imported(imported, catalogue, verbose=verbose, dry_run=dry_run)
+    if interactive and not dry_run:
+        _ask(paths, catalogue)
 
 
 def _say_imported(imported: Any, catalogue: Catalogue, *, verbose: bool, dry_run: bool = False) -> None:
-    say = catalogue.message
-    papers = say("count.papers", n=imported.plan.papers)
-    click.echo(say("import.read", papers=papers, n=len(imported.sources), sources=", ".join(imported.sources)))
-    click.echo(say("import.would-write" if dry_run else "import.written", n=len(imported.written)))
+    say, plan = catalogue.message, imported.plan
+    if imported.sources:
+        papers = say("count.papers", n=plan.papers)
+        click.echo(say("import.read", papers=papers, n=len(imported.sources), sources=", ".join(imported.sources)))
+    if plan.known:
+        click.echo(say("import.known", n=plan.known))
+    if imported.written:
+        click.echo(say("import.would-write" if dry_run else "import.written", n=len(imported.written)))
     if dry_run or verbose:
         for file in imported.written:
             click.echo(f"  {file}")
-    report(imported.plan.problems, catalogue, verbose=verbose)
-    if any(problem.severity is Severity.QUESTION for problem in imported.plan.problems):
-        click.echo(say("import.questions"))
+    if imported.changed:
+        click.echo(say("import.would-change" if dry_run else "import.changed", n=len(imported.changed)))
+    if dry_run or verbose:
+        for file, change in zip(imported.changed, (plan.changed[key] for key in sorted(plan.changed)), strict=True):
+            click.echo(difference(change.before, change.after, file), nl=False)
+    if not imported.written and not imported.changed:
+        click.echo(say("import.nothing"))
+    report(plan.problems, catalogue, verbose=verbose)
+    if any(problem.severity is Severity.QUESTION for problem in plan.problems):
+        click.echo(say("import.questions", program=_program()))
+
+
+@labpress.command("review", cls=Command)
+@click.argument("answer", nargs=-1, metavar="[ID CHOICE]")
+@_root
+@_interactive
+@click.pass_obj
+def _review(catalogue: Catalogue, answer: tuple[str, ...], root: Path | None, interactive: bool) -> None:
+    from generator import answers, review
+
+    paths, say = _paths(root, None), catalogue.message
+    if interactive:
+        _ask(paths, catalogue)
+    elif answer:
+        if len(answer) < 2:
+            raise click.UsageError(say("usage.missing", parameter="CHOICE"))
+        question = review.find(review.open_questions(paths), answer[0])
+        choice = answers.choose(question, " ".join(answer[1:]))
+        imported = review.answer(paths, {question: choice}, _today())
+        click.echo(say("review.answered", path=paths.shown(paths.answers), id=question.id, choice=choice))
+        _say_imported(imported, catalogue, verbose=False)
+    else:
+        questions = review.open_questions(paths)
+        for question in questions:
+            click.echo(catalogue.problem(question))
+            click.echo(say("review.choices", id=question.id, choices=" | ".join(question.choices)))
+        click.echo(say("review.how", program=_program()) if questions else say("review.none"))
+
+
+def _ask(paths: Paths, catalogue: Catalogue) -> None:
+    """Ask the open questions one after the other, and import again with what was answered."""
+    from generator import review
+
+    if not sys.stdin.isatty():
+        raise UsageError(Problem("review-terminal"))
+    questions = review.open_questions(paths)
+    if not questions:
+        click.echo(catalogue.message("review.none"))
+    chosen = {}
+    for question in questions:
+        if choice := ask(question, catalogue):
+            chosen[question] = choice
+    if chosen:
+        _say_imported(review.answer(paths, chosen, _today()), catalogue, verbose=False)
 
 
 @labpress.command("convert", cls=Command)
@@ -238,6 +321,13 @@ def _test(context: click.Context) -> int:
     from tests.run import main as run_tests
 
     return run_tests(context.args)
+
+
+def _today() -> PartialDate:
+    """The day of an import; for a run that is repeated, the one of `SOURCE_DATE_EPOCH` (reproducible-builds.org)."""
+    moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+    day = datetime.fromtimestamp(int(moment), UTC) if moment.isdecimal() else datetime.now().astimezone()
+    return PartialDate(day.year, day.month, day.day)
 
 
 def _paths(root: Path | None, output: Path | None) -> Paths:

@@ -11,8 +11,8 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from generator import front_matter, markdown, permalinks
-from generator.errors import Problem, Severity
+from generator import front_matter, markdown, names, permalinks
+from generator.errors import ContentError, Problem, Severity
 from generator.files import read_text
 from generator.front_matter import Flow, MarkdownFile
 from generator.model import (
@@ -168,7 +168,17 @@ def _static_files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield relative.as_posix(), file
 
 
-# Writing a new file
+def publication_of(text: str) -> Publication:
+    """The publication that a file's text says. Raises ContentError for one that says none."""
+    parsed, problems = front_matter.parse(text, "")
+    if parsed and not problems:
+        value, problems = validate(Publication, parsed.document.data, "", parsed.document.place)
+        if value:
+            return replace(value, abstract=parsed.body.strip("\n"))
+    raise ContentError(*problems)
+
+
+# Writing
 
 
 def compose(publication: Publication) -> str:
@@ -194,6 +204,8 @@ def _written(value: Any) -> Any:
         return [_written(item) for item in value]
     if isinstance(value, Name) and value == Name(printed=value.printed):
         return value.printed
+    if isinstance(value, Name) and names.parts(Name(printed=value.text)) == value and not value.literal:
+        return value.text  # its parts are what anybody would infer: a plain name is easier to read
     if isinstance(value, Name | Link | Image):
         return Flow(stated(value))
     if isinstance(value, Mapping):

@@ -53,6 +53,10 @@ class Paths:
     def lock(self) -> Path:
         return self.content / "import.lock"
 
+    @property
+    def answers(self) -> Path:
+        return self.content / "answers.toml"
+
     def shown(self, path: Path) -> str:
         """A path as messages name it: relative to the root, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from generator import config, content, front_matter, merge, names, permalinks, redirects, site, sources, writer
+from generator import answers, config, content, front_matter, merge, names, permalinks, redirects, site, sources, writer
 from generator.config import SiteConfig
 from generator.content import Content
 from generator.digests import RenderCache
@@ -14,6 +14,7 @@ from generator.errors import ContentError, Problem, Severity, UsageError, has_er
 from generator.files import read_text
 from generator.filters import content_target
 from generator.formats import Hints
+from generator.model import PartialDate
 from generator.outputs import File, outputs
 from generator.pages import Page, kinds
 from generator.paths import Paths
@@ -42,9 +43,11 @@ class Imported:
 
     plan: merge.Plan
     sources: tuple[str, ...]
-    """The sources that were read, as messages name them."""
+    """The sources that had something new to say, as messages name them."""
     written: tuple[str, ...]
     """The new files, as messages name them."""
+    changed: tuple[str, ...]
+    """The files that were there and say something else now."""
 
 
 def import_sources(
@@ -56,12 +59,14 @@ def import_sources(
     every: bool = False,
     dry_run: bool = False,
     strict: bool = False,
+    added: PartialDate | None = None,
 ) -> Imported:
-    """Sources → Markdown files: those sources whose text differs from what `import.lock` recorded; `every` reads all.
+    """Sources → Markdown files.
 
-    `given` are files to copy into `content/sources/` first, by name; a name that stands there for other content is refused
-    unless `replace_given`. Only Markdown files that are not there yet are written, then the lock. Raises ContentError or
-    UsageError, before anything is written, for what cannot be read; under `strict` for warnings too.
+    All sources are read, since one may complete what another says; the report is about those whose text differs from what
+    `import.lock` recorded, under `every` about all. `given` are files to copy into `content/sources/` first, by name; a name
+    that stands there for other content is refused unless `replace_given`. `added` is the day of the import. Raises
+    ContentError or UsageError, before anything is written, for what cannot be read; under `strict` for warnings too.
     """
     settings, problems = settings_of(paths)
     sources.check_given(paths, given, replace=replace_given)
@@ -70,32 +75,54 @@ def import_sources(
     unknown = sorted(restore - {state.key for state in lock.records.values()})
     if unknown and not has_errors(problems):
         raise UsageError(*(Problem("restore-unknown", args={"name": key}) for key in unknown))
-    wanted = sources.names(paths) if every or restore else sources.due(paths, lock)
+    answered, said = answers.read(paths)
+    problems += said
     existing, said = content.read(paths)
     problems += [problem for problem in said if problem.severity is Severity.ERROR]
-    read, said = sources.read(paths, sorted({*wanted, *given}), given, settings.import_.priority, _hints(existing))
+    due = {*(sources.names(paths) if every else sources.due(paths, lock)), *given}
+    read, said = sources.read(paths, due, given, _hints(existing, answered))
     problems += said
-    planned = merge.plan(lock, read, existing.publications, restore)
+
+    def text_of(key: str) -> str:
+        return (paths.publications / f"{key}.md").read_bytes().decode()
+
+    _refuse(problems, strict)
+    planned = merge.plan(
+        lock,
+        read,
+        existing.publications,
+        text_of,
+        priority=settings.import_.priority,
+        restore=restore,
+        answers=answered,
+        added=added,
+    )
     problems += planned.problems
+    problems += answers.check(answered, planned.problems, [id_ for id_ in planned.lock.unheard if id_ not in lock.unheard], paths)
     _refuse(problems, strict)
     if not dry_run:
         sources.write(paths, given, planned)
-    new = tuple(paths.shown(paths.publications / f"{key}.md") for key in sorted(planned.new))
-    return Imported(replace(planned, problems=tuple(problems)), tuple(source.path for source in read), new)
+    new, changed = (
+        tuple(paths.shown(paths.publications / f"{key}.md") for key in sorted(keys)) for keys in (planned.new, planned.changed)
+    )
+    told = tuple(source.path for source in read if source.due)
+    return Imported(replace(planned, problems=tuple(problems)), told, new, changed)
 
 
-def _hints(existing: Content) -> Hints:
+def import_due(paths: Paths) -> tuple[str, ...]:
+    """What an import would have to read, as messages name it: sources that are new or whose text changed, and answers."""
+    lock, _ = sources.read_lock(paths)
+    found = [paths.shown(paths.sources / name) for name in sources.due(paths, lock)]
+    answered, _ = answers.read(paths)
+    return (*found, *([paths.shown(paths.answers)] if answered.digest != lock.answers else ()))
+
+
+def _hints(existing: Content, answered: answers.Answers) -> Hints:
     """What the papers and people that are there tell about a list of more."""
     printed = (name.text for publication in existing.publications.values() for name in publication.author)
     filed = (form for author in existing.authors.values() for form in (author.name, *author.also))
     titles = (publication.title for publication in existing.publications.values())
-    return Hints(frozenset(map(names.identity, (*printed, *filed))), frozenset(map(names.identity, titles)))
-
-
-def import_due(paths: Paths) -> tuple[str, ...]:
-    """The sources that an import would read: new ones, and those whose text changed."""
-    lock, _ = sources.read_lock(paths)
-    return sources.due(paths, lock)
+    return Hints(frozenset(map(names.identity, (*printed, *filed))), frozenset(map(names.identity, titles)), answered)
 
 
 @dataclass(frozen=True, slots=True)

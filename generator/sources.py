@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from generator import content, lock, merge
-from generator.errors import Problem, UsageError
+from generator import lock, merge
+from generator.errors import ContentError, Problem, Severity, UsageError
 from generator.files import read_text
 from generator.formats import Hints, Loaded, recognise
 from generator.lock import Lock
-from generator.merge import Source
+from generator.merge.sources import PASTED, Source
 from generator.paths import Paths
 
-NAME = re.compile(r"[^./\\:*?\"<>|\x00-\x1f](?:[^/\\:*?\"<>|\x00-\x1f]*[^./\\:*?\"<>|\x00-\x1f ])?")
-"""What a source may be called: a clone on any system can hold it."""
-PASTED = "listing"
-"""The format that is believed last: what a web page shows is the least complete."""
+PART = re.compile(r"[^./\\:*?\"<>|\x00-\x1f](?:[^/\\:*?\"<>|\x00-\x1f]*[^./\\:*?\"<>|\x00-\x1f ])?")
+"""What a source, or a folder of them, may be called: a clone on any system can hold it."""
 
 
 def names(paths: Paths) -> tuple[str, ...]:
@@ -33,7 +31,8 @@ def names(paths: Paths) -> tuple[str, ...]:
 
 def due(paths: Paths, known: Lock) -> tuple[str, ...]:
     """The sources that are new, or whose text differs from what the lock recorded."""
-    return tuple(name for name in names(paths) if known.sources.get(name) != _digest(paths.sources / name))
+    digests = {name: state.digest for name, state in known.sources.items()}
+    return tuple(name for name in names(paths) if digests.get(name) != _digest(paths.sources / name))
 
 
 def _digest(file: Path) -> str:
@@ -62,25 +61,45 @@ def load(name: str, data: bytes, shown: str, hints: Hints) -> tuple[str, Loaded,
     return text, format_.read(text, shown, hints), format_.name
 
 
-def read(
-    paths: Paths, which: Sequence[str], given: Mapping[str, bytes], priority: Sequence[str], hints: Hints
-) -> tuple[list[Source], list[Problem]]:
-    """The sources in order of belief: `priority` first, then structured formats before pasted lists, then by name.
-
-    What is `given` is read instead of the file of that name.
-    """
-    found: list[tuple[tuple[int, bool, str], Source]] = []
+def read(paths: Paths, due: Collection[str], given: Mapping[str, bytes], hints: Hints) -> tuple[list[Source], list[Problem]]:
+    """Every source. What is `given` is read instead of the file of that name; `due` says of which ones a report is wanted."""
+    found: list[Source] = []
     problems: list[Problem] = []
-    for name in which:
+    for name in sorted({*names(paths), *given}):
         shown = paths.shown(paths.sources / name)
         data = given[name] if name in given else (paths.sources / name).read_bytes()
         text, loaded, format_name = load(name, data, shown, hints)
-        if not format_name:
+        if format_name:
+            found.append(Source(name, shown, lock.digest_of(text), loaded, format_name, name in due))
+        else:
             problems += loaded.problems
+    return found, problems
+
+
+def in_folder(folder: Path, shown: str) -> tuple[dict[str, bytes], list[Problem]]:
+    """The files of a folder that are in a known format, by the names they get; of each other one, a warning."""
+    given: dict[str, bytes] = {}
+    problems = []
+    for file in sorted(folder.rglob("*")):
+        relative = file.relative_to(folder)
+        if not file.is_file() or any(part.startswith(".") for part in relative.parts):
             continue
-        believed = priority.index(name) if name in priority else len(priority)
-        found.append(((believed, format_name == PASTED, name), Source(name, shown, lock.digest_of(text), loaded)))
-    return [source for _, source in sorted(found, key=lambda item: item[0])], problems
+        data = file.read_bytes()
+        if _is_list(file.name, data):
+            given[f"{folder.resolve().name}/{relative.as_posix()}"] = data
+        else:
+            path = f"{shown}/{relative.as_posix()}"
+            problems.append(Problem("format-unknown-skipped", Severity.WARNING, path))
+    return given, problems
+
+
+def _is_list(name: str, data: bytes) -> bool:
+    """Any text may be a pasted list, so that one in a folder must be called by the format's ending."""
+    try:
+        format_ = recognise(name, decode(data))
+    except UnicodeDecodeError:
+        return False
+    return format_ is not None and (format_.name != PASTED or name.lower().endswith(format_.extensions))
 
 
 def check_given(paths: Paths, given: Mapping[str, bytes], *, replace: bool) -> None:
@@ -88,7 +107,7 @@ def check_given(paths: Paths, given: Mapping[str, bytes], *, replace: bool) -> N
     problems = []
     for name, data in given.items():
         target = paths.sources / name
-        if not NAME.fullmatch(name):
+        if not all(map(PART.fullmatch, name.split("/"))):
             problems.append(Problem("source-name", args={"name": name}))
         elif target.exists() and target.read_bytes() != data and not replace:
             problems.append(Problem("source-exists", path=paths.shown(target), args={"name": name}))
@@ -113,17 +132,23 @@ def read_lock(paths: Paths) -> tuple[Lock, list[Problem]]:
 
 
 def write(paths: Paths, given: Mapping[str, bytes], plan: merge.Plan) -> None:
-    """Write sources, new files and the lock, in this order: after an interruption the next import finds the files by title.
+    """Write sources, files and the lock, in this order: after an interruption the next import finds files that say it already.
 
-    What holds the same bytes already is not touched.
+    What holds the same bytes already is not touched. Raises ContentError where a person wrote into a file meanwhile.
     """
+    files = {paths.publications / f"{key}.md": change for key, change in sorted(plan.changed.items())}
+    for file, change in files.items():
+        if file.read_bytes() != change.before.encode():
+            raise ContentError(Problem("import-meanwhile", path=paths.shown(file)))
     for name, data in given.items():
         write_whole(paths.sources / name, data)
-    for key, publication in sorted(plan.new.items()):
+    for key, text in sorted(plan.new.items()):
         file = paths.publications / f"{key}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:  # never over a file that appeared meanwhile
-            stream.write(content.compose(publication))
+        with file.open("x", encoding="utf-8", newline="") as stream:  # never over a file that appeared meanwhile
+            stream.write(text)
+    for file, change in files.items():
+        write_whole(file, change.after.encode())
     write_whole(paths.lock, lock.dump(plan.lock).encode())
 
 

@@ -5,6 +5,7 @@ The report goes to standard output, problems and progress to standard error, so 
 
 from __future__ import annotations
 
+import difflib
 import re
 import sys
 from collections import Counter
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.errors import Problem, Severity
+from generator.answers import choose
+from generator.errors import Problem, Severity, UsageError
 from generator.i18n import Catalogue
 from generator.text import did_you_mean
 
@@ -44,6 +46,26 @@ def report(problems: Sequence[Problem], catalogue: Catalogue, *, verbose: bool =
 
 def _is_error(code: str, problems: Sequence[Problem]) -> bool:
     return any(problem.code == code and problem.severity is Severity.ERROR for problem in problems)
+
+
+def difference(before: str, after: str, name: str) -> str:
+    """A unified diff, as git shows it."""
+    old, new = ([f"{line}\n" for line in text.splitlines()] for text in (before, after))
+    return "".join(difflib.unified_diff(old, new, name, name))
+
+
+def ask(question: Problem, catalogue: Catalogue) -> str:
+    """Ask a question on the terminal: one of its choices, by name or number; empty where it is left open."""
+    choices = ", ".join(f"{number} {choice}" for number, choice in enumerate(question.choices, 1))
+    click.echo(catalogue.problem(question))
+    while True:
+        given: str = click.prompt(catalogue.message("review.prompt", choices=choices), default="", show_default=False)
+        if not given.strip():
+            return ""
+        try:
+            return choose(question, given.strip())
+        except UsageError:
+            click.echo(catalogue.message("review.unclear", choices=choices))
 
 
 @contextmanager

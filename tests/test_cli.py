@@ -18,9 +18,12 @@ from pathlib import Path
 import click
 import pytest
 
-from generator import __version__, cli, pipeline
+from generator import __version__, cli, pipeline, sources
 from generator.cli import labpress, run
+from generator.errors import ContentError
 from generator.i18n import tool_catalogue
+from generator.merge import Change, Plan
+from generator.paths import site_paths
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LIST = """\
@@ -309,7 +312,7 @@ def test_a_locked_build_fails_instead_of_importing_and_writes_nothing(labpress_:
     labpress_.write("content/sources/list.txt", LIST)
     before = labpress_.tree()
     said = labpress_("build", "--locked", code=1)
-    assert "content/sources/list.txt: error: this source has changed since it was imported" in said.err
+    assert "content/sources/list.txt: error: this has changed since the last import" in said.err
     assert labpress_.tree() == before
     labpress_("import")
     labpress_("build", "--locked")
@@ -417,7 +420,7 @@ def test_as_gives_it_another_name(labpress_: Terminal) -> None:
     assert [file.name for file in (labpress_.root / "content/sources").iterdir()] == ["lab.txt"]
 
 
-@pytest.mark.parametrize("name", ["../list.txt", "a/b.txt", ".hidden.txt", "..", "a\\b.txt"])
+@pytest.mark.parametrize("name", ["../list.txt", "a/../../b.txt", "/list.txt", "a//b.txt", ".hidden.txt", "..", "a\\b.txt"])
 def test_a_name_cannot_lead_out_of_the_sources(name: str, labpress_: Terminal) -> None:
     labpress_.write("list.txt", LIST)
     before = labpress_.tree()
@@ -490,9 +493,68 @@ def test_a_persons_edits_stay_when_the_source_changes(labpress_: Terminal) -> No
     edited = labpress_.read("content/publications/on-snow.md") + "\nMore.\n"
     labpress_.write("content/publications/on-snow.md", edited)
     labpress_.write("list.txt", LIST.replace("John Smith", "John Q. Smith"))
-    said = labpress_("import", "list.txt", "--replace")
-    assert labpress_.read("content/publications/on-snow.md") == edited
-    assert "content/publications/on-snow.md" in said.err
+    labpress_("import", "list.txt", "--replace")
+    assert labpress_.read("content/publications/on-snow.md") == edited.replace("John Smith", "John Q. Smith")
+
+
+def test_the_files_of_a_folder_are_imported_those_in_no_known_format_are_told(labpress_: Terminal) -> None:
+    labpress_.write("lists/2023/a.txt", LIST)
+    labpress_.write("lists/b.txt", "# On Rain\nJane Doe\n")
+    labpress_.write("lists/notes.md", "Words.\n")
+    labpress_.write("lists/.hidden.txt", LIST)
+    said = labpress_("import", "lists")
+    assert labpress_.keys() == ["on-fog", "on-ice", "on-rain", "on-snow"]
+    assert "lists/notes.md: warning" in said.err
+    sources = labpress_.root / "content/sources"
+    assert sorted(file.relative_to(sources).as_posix() for file in sources.rglob("*.*")) == ["lists/2023/a.txt", "lists/b.txt"]
+
+
+@pytest.mark.parametrize("folder", [".", "", "content", "content/sources", ".."])
+def test_a_folder_of_the_site_itself_is_no_folder_of_lists(folder: str, labpress_: Terminal) -> None:
+    (labpress_.root / "content/sources").mkdir(parents=True, exist_ok=True)
+    before = labpress_.tree()
+    labpress_("import", folder, code=2)
+    assert labpress_.tree() == before
+
+
+def test_a_dry_run_shows_what_would_change_in_a_file(labpress_: Terminal) -> None:
+    labpress_.write("list.txt", LIST)
+    labpress_("import", "list.txt")
+    labpress_.write("list.txt", LIST.replace("John Smith", "John Smith\nMary Major"))
+    before = labpress_.tree("content")
+    said = labpress_("import", "list.txt", "--replace", "--dry-run")
+    assert "--- content/publications/on-snow.md\n+++ content/publications/on-snow.md\n" in said.out
+    assert "\n+- Mary Major\n" in said.out
+    assert labpress_.tree("content") == before
+
+
+def test_a_question_is_answered_by_its_id_and_asked_no_more(labpress_: Terminal) -> None:
+    labpress_.write("content/publications/on-snow.md", PAPER.replace("On Fog", "On Snow"))
+    labpress_.write("list.txt", "# On Snow\nAnn Lee\nAda Poe\n")
+    labpress_("import", "list.txt")
+    listed = labpress_("review").out
+    [(id_, choices)] = re.findall(r"(import-same-title-\w+): (.*)", listed)
+    assert choices == "different | same"
+    said = labpress_("review", id_, "same")
+    assert f"content/answers.toml: {id_} = same" in said.out
+    assert '"key": "on-snow"' in labpress_.read("content/import.lock")
+    assert id_ not in labpress_("review").out
+    labpress_("build", "--locked")
+    answers = labpress_.read("content/answers.toml")
+    labpress_.write("content/answers.toml", answers.replace("same", "different", 1))
+    assert "content/answers.toml: error" in labpress_("build", "--locked", code=1).err
+
+
+def test_a_file_that_a_person_saves_during_an_import_is_not_overwritten(labpress_: Terminal) -> None:
+    labpress_.write("list.txt", LIST)
+    labpress_("import", "list.txt")
+    paths, key = site_paths(labpress_.root), "on-snow"
+    before = labpress_.read(f"content/publications/{key}.md")
+    planned = Plan(changed={key: Change("what was read", "what would be written")})
+    with pytest.raises(ContentError) as raised:
+        sources.write(paths, {}, planned)
+    assert [problem.code for problem in raised.value.problems] == ["import-meanwhile"]
+    assert labpress_.read(f"content/publications/{key}.md") == before
 
 
 def test_a_source_in_error_writes_nothing_at_all(labpress_: Terminal) -> None:
@@ -696,7 +758,7 @@ def test_a_mistake_in_the_files_is_told_with_the_file_and_writes_no_site(
     assert not (labpress_.root / "output").is_dir()
 
 
-@pytest.mark.parametrize("files", [["missing.txt"], ["content"], ["missing.txt", "content"], [""], ["x" * 300]])
+@pytest.mark.parametrize("files", [["missing.txt"], ["missing.txt", "gone.bib"], ["x" * 300]])
 def test_a_file_that_cannot_be_read_is_named(files: list[str], labpress_: Terminal) -> None:
     for words in (["import", *files], ["convert", files[0], "--to", "csl-json"]):
         said = labpress_(*words, code=2)

@@ -31,6 +31,9 @@ GOOD = "good"
 LOCALES = {"en": "en_US.UTF-8", "fr": "fr_FR.UTF-8"}
 ELSEWHERE = {
     "embed-": "test_embed.py",
+    "import-field": "test_merge.py",
+    "import-meanwhile": "test_cli.py",
+    "import-name-gone": "test_merge.py",
     "listing-": "test_listing.py",
     "output-": "test_writer.py",
     "serve-": "test_serve.py",

@@ -1,0 +1,202 @@
+"""Which file each record of each source belongs to: one that is there, a renamed one, one that a person deleted, or a new one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from generator import names, permalinks
+from generator.errors import Problem, Severity
+from generator.formats import Record
+from generator.lock import Lock, RecordState, SourceState
+from generator.merge import authors, fields
+from generator.merge.combine import Said
+from generator.merge.fields import Fields
+from generator.merge.matching import Index, follow
+from generator.merge.sources import PASTED, Desk, Source, Told, belief
+from generator.model import Publication
+
+
+class Assignment:
+    """Takes sources one after the other, the most believed first, then settles what depends on all of them."""
+
+    def __init__(
+        self, lock: Lock, existing: Mapping[str, Publication], priority: Sequence[str], restore: frozenset[str], desk: Desk
+    ) -> None:
+        self.lock = lock
+        self.existing = existing
+        self.priority = priority
+        self.desk = desk
+        self.sources = dict(lock.sources)
+        self.known = 0
+        """Records that are new to the lock and went to a file that is there."""
+        self.moved: dict[str, str] = {}
+        """Files that a person renamed: old key → new key."""
+        self.dropped: set[str] = set()
+        """Keys of files that a person deleted."""
+        self.states = self._where_files_are(restore)
+        self.told: dict[str, list[Told]] = defaultdict(list)
+        """By key: all that is said of a file, the most believed first."""
+        deleted = ((state.key, state.fields) for state in self.states.values() if state.key in self.dropped)
+        self.index = Index([*((key, outline(each)) for key, each in existing.items()), *deleted])
+        self.taken = {*existing, *self.dropped}
+
+    def _where_files_are(self, restore: frozenset[str]) -> dict[tuple[str, str], RecordState]:
+        """The lock's records, with the keys that their files have now."""
+        claimed = {state.key for state in self.lock.records.values()}
+        strangers = Index((key, outline(each)) for key, each in self.existing.items() if key not in claimed)
+        for state in self.lock.records.values():
+            if state.key in self.existing or state.key in self.moved or state.key in restore:
+                continue
+            found = None if state.dropped else strangers.find(state.fields, frozenset(self.moved.values()))
+            if found and found.sure:
+                self.moved[state.key] = found.key
+            else:
+                self.dropped.add(state.key)
+        self.dropped -= self.moved.keys()
+        states = {}
+        for place, state in self.lock.records.items():
+            key = self.moved.get(state.key, state.key)
+            states[place] = replace(state, key=key, dropped=key in self.dropped)
+        return states
+
+    def add(self, source: Source) -> None:
+        self.sources[source.name] = SourceState(source.digest, source.format)
+        records = dict(_native_ids(source.loaded.records))
+        told: dict[str, Fields] = {}
+        for native, record in records.items():
+            told[native], left_out = fields.said(record, source.path)
+            self.desk.problems += left_out if source.due else []
+        old = {native: state for (name, native), state in self.lock.records.items() if name == source.name}
+        gone = {native: state.fields for native, state in old.items() if native not in records}
+        followed = follow({native: said for native, said in told.items() if native not in old}, gone)
+        for native, said in told.items():
+            before = self.states.pop((source.name, followed[native]), None) if native in followed else None
+            state = self.states.get((source.name, native), before)
+            key = state.key if state else self._file_for(said)
+            self._tell(source, native, key, said, records[native].line)
+        for native in sorted(gone.keys() - followed.values()):
+            self._vanished(source, native)
+
+    def _file_for(self, said: Fields) -> str:
+        match = self.index.find(said)
+        if match:
+            self.known += match.key in self.existing
+            return match.key
+        return self._new_key(said)
+
+    def _new_key(self, said: Fields) -> str:
+        author = tuple(map(authors.name_of, said.get("author", ())))
+        key = permalinks.new_key(Publication(said.get("title", ""), author=author), self.taken)
+        self.taken.add(key)
+        return key
+
+    def _tell(self, source: Source, native: str, key: str, said: Fields, line: int) -> None:
+        self.states[source.name, native] = RecordState(source.name, native, key, said, key in self.dropped)
+        self.told[key].append(Told(source.name, native, Said(said, source.format == PASTED, source.path, line), read=True))
+        self.index.add(key, said)
+
+    def _vanished(self, source: Source, native: str) -> None:
+        state = self.states[source.name, native]
+        if any(told.source == source.name for told in self.told.get(state.key, ())):
+            del self.states[source.name, native]  # the source tells of the same paper under another name
+        elif source.due and not state.dropped:
+            args: dict[str, str | int] = {"file": state.key}
+            title = str(state.fields.get("title", native))
+            self.desk.problems.append(Problem("import-vanished", Severity.WARNING, source.path, args=args, text=title))
+
+    def settle(self) -> None:
+        """Add what the lock remembers of records that were not read, and hear what a person said of doubtful pairs."""
+        read = {(told.source, told.native) for each in self.told.values() for told in each}
+        for (name, native), state in self.states.items():
+            if (name, native) not in read:
+                said = Said(state.fields, self.sources.get(name, SourceState("")).format == PASTED)
+                self.told[state.key].append(Told(name, native, said, read=False))
+        for key in list(self.told):
+            self.told[key].sort(key=self._order)
+            self._part(key)
+        for key in list(self.told):
+            self._join(key)
+        self.told = {key: self.told[key] for key in sorted(self.told) if self.told[key]}
+
+    def _order(self, told: Told) -> tuple[tuple[int, bool, str], int, str]:
+        state = self.sources.get(told.source, SourceState(""))
+        return (belief(told.source, state.format, self.priority), told.said.line, told.native)
+
+    def _part(self, key: str) -> None:
+        """Two records with one title and few common authors were taken for one: a person may know better."""
+        first, *others = self.told[key]
+        if not others and key in self.existing:
+            pairs = [(first, outline(self.existing[key]))]
+        else:
+            pairs = [(told, first.said.fields) for told in others]
+        for told, other in pairs:
+            match = Index([(key, other)]).find(told.said.fields)
+            question = _about_pair("import-known", told, key, ("same", "different"))
+            if match and not match.sure and self.desk.ask(question) == "different":
+                self._move(told, key, self._new_key(told.said.fields))
+
+    def _join(self, key: str) -> None:
+        """Two papers with one title and no common author were taken for two: a person may know better."""
+        for told in [told for told in self.told[key] if told.read]:
+            self._hear(told, key)
+            other = self.index.namesake(told.said.fields, frozenset([key]))
+            if not other:
+                continue
+            self._hear(told, other)
+            question = _about_pair("import-same-title", told, other, ("different", "same"))
+            if other < key and not self._was_parted(told, other) and self.desk.ask(question) == "same":
+                self._move(told, key, other)
+                if key in self.existing:
+                    path = f"content/publications/{key}.md"
+                    args: dict[str, str | int] = {"file": key, "other": other}
+                    self.desk.problems.append(Problem("import-joined", Severity.WARNING, path, args=args))
+
+    def _was_parted(self, told: Told, other: str) -> bool:
+        return self.desk.answers.get(_about_pair("import-known", told, other, ()).id) == "different"
+
+    def _hear(self, told: Told, key: str) -> None:
+        """An answer about this pair is not idle, though the question does not arise any more."""
+        for code in ("import-known", "import-same-title") if self.desk.answers else ():
+            self.desk.answers.get(_about_pair(code, told, key, ()).id)
+
+    def _move(self, told: Told, key: str, to: str) -> None:
+        self.told[key].remove(told)
+        self.told[to].append(told)
+        self.told[to].sort(key=self._order)
+        place = (told.source, told.native)
+        self.states[place] = replace(self.states[place], key=to, dropped=to in self.dropped)
+
+
+def _about_pair(code: str, told: Told, key: str, choices: tuple[str, ...]) -> Problem:
+    title = str(told.said.fields.get("title", ""))
+    args: dict[str, str | int] = {"file": key, "title": title}
+    place = (told.said.path, told.said.line)
+    return Problem(code, Severity.QUESTION, *place, args=args, text=f"{title}\n{key}", choices=choices)
+
+
+def outline(publication: Publication) -> Fields:
+    """As much of a file as it takes to recognise it."""
+    found: dict[str, Any] = {"title": publication.title, "author": [name.text for name in publication.author]}
+    found |= {key: value for key in ("DOI", "arXiv") if (value := getattr(publication, key))}
+    if publication.issued:
+        found["issued"] = str(publication.issued)
+    found["version"] = [
+        {key: value for key in ("DOI", "arXiv") if (value := getattr(version, key))} for version in publication.version
+    ]
+    return found
+
+
+def _native_ids(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
+    """What a source itself calls its records, else their normalised titles; a repeat gets a number."""
+    seen: set[str] = set()
+    for record in records:
+        wanted = record.id or names.identity(record.publication.title) or record.publication.title
+        native, number = wanted, 1
+        while native in seen:
+            number += 1
+            native = f"{wanted} ({number})"
+        seen.add(native)
+        yield native, record

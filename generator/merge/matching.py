@@ -1,0 +1,143 @@
+"""Which file a record of a source belongs to: the same paper, whoever tells of it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator import names
+from generator.merge import authors
+from generator.merge.combine import is_another_version, is_preprint
+from generator.merge.fields import Fields
+
+_MENDED = 0.85
+"""So much a title is like the one it was before somebody mended it."""
+_TELLING = 3
+"""A title of more words is seldom given to two papers of the same people."""
+_COMPARED = 50
+"""So many titles of the same author are compared at most: time stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paper that is there already."""
+
+    key: str
+    sure: bool
+    """By DOI or arXiv id, or by title and most of the authors."""
+
+
+class Index:
+    """Finds a publication among others: by DOI, then arXiv id, then normalised title with a shared surname."""
+
+    def __init__(self, publications: Iterable[tuple[str, Fields]] = ()) -> None:
+        self._ids: dict[tuple[str, str], list[tuple[str, Fields]]] = defaultdict(list)
+        self._titles: dict[str, list[tuple[str, Fields]]] = defaultdict(list)
+        for key, said in publications:
+            self.add(key, said)
+
+    def add(self, key: str, said: Fields) -> None:
+        for found in ids(said):
+            self._ids[found].append((key, said))
+        self._titles[names.identity(said.get("title", ""))].append((key, said))
+
+    def find(self, said: Fields, apart: frozenset[str] = frozenset()) -> Match | None:
+        """The same paper; not one of the keys in `apart`."""
+        for found in ids(said):
+            for key, other in self._ids.get(found, ()):
+                if key not in apart and _agree(said, other):
+                    return Match(key, sure=True)
+        for key, other in self._same_title(said, apart):
+            if _share_authors(said, other) and not _cannot_be_one(said, other):
+                return Match(key, sure=_most_shared(said, other))
+        return None
+
+    def namesake(self, said: Fields, apart: frozenset[str] = frozenset()) -> str:
+        """The key of another paper with the same title, if there is one."""
+        return next((key for key, _ in self._same_title(said, apart)), "")
+
+    def _same_title(self, said: Fields, apart: frozenset[str]) -> list[tuple[str, Fields]]:
+        title = names.identity(said.get("title", ""))
+        return [found for found in self._titles.get(title, ()) if title and found[0] not in apart]
+
+
+def ids(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The identifiers of a publication and its versions, the surest first."""
+    stated = [said, *said.get("version", ())]
+    found = [("DOI", str(each["DOI"]).lower()) for each in stated if each.get("DOI")]
+    found += [("arXiv", re.sub(r"v\d+$", "", str(each["arXiv"]).lower())) for each in stated if each.get("arXiv")]
+    arxiv_doi = re.compile(r"10\.48550/arxiv\.(.+)")
+    return found + [("arXiv", match[1]) for _, doi in found if (match := arxiv_doi.fullmatch(doi))]
+
+
+def surnames(said: Fields) -> set[str]:
+    return {names.sort_key(authors.name_of(item))[0] for item in said.get("author", ())}
+
+
+def _agree(one: Fields, other: Fields) -> bool:
+    """Whether two records with the same identifier can be of one paper: a volume's DOI is given to its papers now and then."""
+    if not surnames(one) or not surnames(other) or surnames(one) & surnames(other):
+        return True
+    return alike(one.get("title", ""), other.get("title", "")) > 0.8
+
+
+def alike(one: str, other: str) -> float:
+    """How much two titles are alike, 0 to 1."""
+    a, b = names.identity(one), names.identity(other)
+    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.ratio() if min(len(a), len(b)) > 0.6 * max(len(a), len(b)) else 0.0
+
+
+def _share_authors(one: Fields, other: Fields) -> bool:
+    return not surnames(one) or not surnames(other) or bool(surnames(one) & surnames(other))
+
+
+def _most_shared(one: Fields, other: Fields) -> bool:
+    fewer = min(len(surnames(one)), len(surnames(other)))
+    return not fewer or 2 * len(surnames(one) & surnames(other)) >= fewer
+
+
+def _cannot_be_one(one: Fields, other: Fields) -> bool:
+    """Titles that are used again and again, `Editorial`, are one only where nothing speaks against it."""
+    length = len(names.identity(one.get("title", "")).split())
+    if length > _TELLING or is_preprint(one) != is_preprint(other):
+        return False
+    differ = [one[key] != other[key] for key in ("volume", "issue", "page") if one.get(key) and other.get(key)]
+    years = {str(said["issued"])[:4] for said in (one, other) if said.get("issued")}
+    return any(differ) or is_another_version(one, other) or (length == 1 and len(years) > 1)
+
+
+def follow(records: Mapping[str, Fields], states: Mapping[str, Fields]) -> dict[str, str]:
+    """Which old name of the same source a record had whose name is new.
+
+    By identifier, by title, or by a title that was mended, with most of the authors the same.
+    """
+    found: dict[str, str] = {}
+    index = Index(states.items())
+    for native, said in records.items():
+        match = index.find(said, frozenset(found.values()))
+        if match and match.sure:
+            found[native] = match.key
+    taken = set(found.values())
+    by_surname: dict[str, list[str]] = defaultdict(list)
+    for old, said in states.items():
+        if old not in taken:
+            for surname in surnames(said):
+                by_surname[surname].append(old)
+    for native, said in records.items():
+        rarest = min((by_surname[surname] for surname in surnames(said) if surname in by_surname), key=len, default=[])
+        if native not in found:
+            close = [
+                (alike(said.get("title", ""), states[old].get("title", "")), old)
+                for old in rarest[:_COMPARED]
+                if old not in taken and _most_shared(said, states[old])
+            ]
+            likeness, best = max(close, default=(0.0, ""))
+            if likeness >= _MENDED:
+                found[native] = best
+                taken.add(best)
+    return found
