@@ -217,7 +217,7 @@ def _review(catalogue: Catalogue, answer: tuple[str, ...], root: Path | None, in
             raise click.UsageError(say("usage.missing", parameter="CHOICE"))
         question = review.find(review.open_questions(paths), answer[0])
         choice = answers.choose(question, " ".join(answer[1:]))
-        imported = review.answer(paths, {question: choice}, _today())
+        imported = review.answer(paths, [(question, choice)], _today())
         click.echo(say("review.answered", path=paths.shown(paths.answers), id=question.id, choice=choice))
         _say_imported(imported, catalogue, verbose=False)
     else:
@@ -237,10 +237,10 @@ def _ask(paths: Paths, catalogue: Catalogue) -> None:
     questions = review.open_questions(paths)
     if not questions:
         click.echo(catalogue.message("review.none"))
-    chosen = {}
+    chosen = []
     for question in questions:
         if choice := ask(question, catalogue):
-            chosen[question] = choice
+            chosen.append((question, choice))
     if chosen:
         _say_imported(review.answer(paths, chosen, _today()), catalogue, verbose=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from generator import answers, pipeline
 from generator.errors import Problem, Severity, UsageError
@@ -27,13 +27,13 @@ def find(questions: Sequence[Problem], wanted: str) -> Problem:
     raise UsageError(Problem("review-unknown", args={"id": wanted}))
 
 
-def answer(paths: Paths, chosen: Mapping[Problem, str], added: PartialDate | None = None) -> Imported:
+def answer(paths: Paths, chosen: Sequence[tuple[Problem, str]], added: PartialDate | None = None) -> Imported:
     """Write answers down, and import what follows from them; `added` is the day."""
     shown = paths.shown(paths.answers)
     text, problems = read_text(paths.answers, shown) if paths.answers.exists() else ("", [])
     if problems:
         raise UsageError(*problems)
-    for question, choice in chosen.items():
+    for question, choice in chosen:
         text = answers.answered(text, question, choice)
     write_whole(paths.answers, text.encode())
     return pipeline.import_sources(paths, added=added)
