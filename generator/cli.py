@@ -237,10 +237,7 @@ def _ask(paths: Paths, catalogue: Catalogue) -> None:
     questions = review.open_questions(paths)
     if not questions:
         click.echo(catalogue.message("review.none"))
-    chosen = []
-    for question in questions:
-        if choice := ask(question, catalogue):
-            chosen.append((question, choice))
+    chosen = [(question, choice) for question in questions if (choice := ask(question, catalogue))]
     if chosen:
         _say_imported(review.answer(paths, chosen, _today()), catalogue, verbose=False)
 

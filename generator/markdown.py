@@ -231,6 +231,8 @@ def plain(rendered: str) -> str:
 
 _INLINE = "\\`*_[]<&$~|"  # what can be markup anywhere in a line
 _LINE_START = re.compile(r"(?m)^(#{1,6}(?=\s|$)|[-+=>:]|\d{1,9}(?=[.)]))")
+_PERHAPS_MARKUP = re.compile(r"(?m)[\\`*_\[<&$~|@\t]|[.:/](?=[^\s.,;:)])|^[^\S\n]|[^\S\n]$|^[-+=>:#]|^\d{1,9}[.)]|\n\n|\A\n|\n\Z")
+"""Without any of this, no Markdown and no address is in a text, and nothing of it has to be rendered to know."""
 _EDGE = re.compile(r"(?m)^[^\S\n]+|[^\S\n]+$")  # white space that Markdown drops or reads as a code block
 _BETWEEN_PARAGRAPHS = re.compile(r"(?<=[^\n])\n\n(?=[^\n])")
 _OTHER_BREAKS = re.compile(r"\A\n+|\n+\Z|\n+(?=\n)")  # line breaks that Markdown drops
@@ -246,7 +248,7 @@ def escape(text: str) -> str:
 
 
 def _escape_paragraph(text: str) -> str:
-    if _shows(text, text):
+    if not _PERHAPS_MARKUP.search(text) or _shows(text, text):
         return text
     wanted = set(_INLINE)
     for character in _INLINE:  # leave alone each kind of character that is no markup here

@@ -6,6 +6,7 @@ A source is never altered; `take` copies one in, and refuses a name that stands 
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -143,13 +144,29 @@ def write(paths: Paths, given: Mapping[str, bytes], plan: merge.Plan) -> None:
     for name, data in given.items():
         write_whole(paths.sources / name, data)
     for key, text in sorted(plan.new.items()):
-        file = paths.publications / f"{key}.md"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="") as stream:  # never over a file that appeared meanwhile
-            stream.write(text)
+        write_new(paths.publications / f"{key}.md", text.encode(), paths)
     for file, change in files.items():
         write_whole(file, change.after.encode())
     write_whole(paths.lock, lock.dump(plan.lock).encode())
+
+
+def write_new(file: Path, data: bytes, paths: Paths) -> None:
+    """Write a file that is not there, in one step. Raises ContentError where one appeared meanwhile."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.part")
+    part.write_bytes(data)
+    try:
+        try:
+            os.link(part, file)  # unlike a rename, never over another file
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            with file.open("xb") as stream:
+                stream.write(data)
+    except FileExistsError:
+        raise ContentError(Problem("import-meanwhile", path=paths.shown(file))) from None
+    finally:
+        part.unlink()
 
 
 def write_whole(file: Path, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,8 @@ from generator import names
 from generator.merge import authors
 from generator.merge.combine import is_another_version, is_preprint
 from generator.merge.fields import Fields
+from generator.model import Name
+from generator.text import fold
 
 _MENDED = 0.85
 """So much a title is like the one it was before somebody mended it."""
@@ -75,7 +78,15 @@ def ids(said: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def surnames(said: Fields) -> set[str]:
-    return {names.sort_key(authors.name_of(item))[0] for item in said.get("author", ())}
+    return {
+        fold(str(item["family"])) if isinstance(item, Mapping) and item.get("family") else _surname(authors.text_of(item))
+        for item in said.get("author", ())
+    }
+
+
+@functools.lru_cache(1 << 16)
+def _surname(printed: str) -> str:
+    return names.sort_key(Name(printed=printed))[0]
 
 
 def _agree(one: Fields, other: Fields) -> bool:

@@ -1,0 +1,129 @@
+"""Imports on the disk: killed at any moment, asked on a terminal, and told to change nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import sources
+from generator.cli import run
+from generator.errors import ContentError
+from generator.merge import Plan
+from generator.paths import Paths, site_paths
+from generator.pipeline import import_sources
+
+LIST = "# On Snow\nJane Doe\nJohn Smith\n\n# On Ice\nJane Doe\n\n# On Rain\nMary Major\n"
+LATER = LIST.replace("John Smith", "John Smith\nAda Poe").replace("# On Rain", "# On Hail\nMary Major\n\n# On Rain")
+
+
+class Killed(BaseException):
+    """No code of ours catches it."""
+
+
+def site(folder: Path) -> Paths:
+    """A site into which a list was imported, a person wrote, and a later state of the list was dropped."""
+    paths = site_paths(folder)
+    paths.sources.mkdir(parents=True)
+    paths.settings.write_text('title = "A lab"\n')
+    (paths.sources / "list.txt").write_text(LIST)
+    import_sources(paths)
+    snow = paths.publications / "on-snow.md"
+    snow.write_text(snow.read_text().replace("title: On Snow", "title: On Snow  # ours\nnote: hand-written"))
+    (paths.sources / "list.txt").write_text(LATER)
+    return paths
+
+
+def tree(paths: Paths) -> dict[str, bytes]:
+    return {file.relative_to(paths.root).as_posix(): file.read_bytes() for file in paths.root.rglob("*") if file.is_file()}
+
+
+def test_an_import_that_was_killed_at_any_moment_is_healed_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clean = site(tmp_path / "clean")
+    import_sources(clean)
+    steps = 0
+
+    def counted(real: Callable[..., Any], before: bool, last: int) -> Callable[..., Any]:
+        def step(*args: Any, **options: Any) -> Any:
+            nonlocal steps
+            if before and steps == last:
+                raise Killed
+            result = real(*args, **options)
+            steps += 1
+            if not before and steps > last:
+                raise Killed
+            return result
+
+        return step
+
+    operations = [(Path, "write_bytes"), (Path, "replace"), (os, "link"), (Path, "unlink")]
+    last, killed = 0, 0
+    while True:
+        paths = site(tmp_path / f"killed-{last}")
+        with monkeypatch.context() as patch:
+            steps = 0
+            for holder, name in operations:
+                patch.setattr(holder, name, counted(getattr(holder, name), last % 2 == 0, last // 2))
+            try:
+                import_sources(paths)
+                finished = True
+            except Killed:
+                finished, killed = False, killed + 1
+        import_sources(paths)
+        left = {name for name in tree(paths) if name.endswith(".part")}
+        assert {name: data for name, data in tree(paths).items() if name not in left} == tree(clean)
+        if finished:
+            break
+        last += 1
+    assert killed >= 10, "there were operations to be killed at"
+
+
+def test_a_file_that_appears_during_an_import_is_not_overwritten(tmp_path: Path) -> None:
+    paths = site(tmp_path / "site")
+    before = tree(paths)
+    with pytest.raises(ContentError) as raised:
+        sources.write(paths, {}, Plan(new={"on-snow": "another"}))
+    assert [problem.code for problem in raised.value.problems] == ["import-meanwhile"]
+    assert tree(paths) == before
+
+
+def test_an_import_of_nothing_new_changes_no_byte_and_no_time(tmp_path: Path) -> None:
+    paths = site(tmp_path / "site")
+    import_sources(paths)
+    before = {file: (file.stat().st_mtime_ns, file.stat().st_ino, file.stat().st_ctime_ns) for file in paths.root.rglob("*")}
+    import_sources(paths, every=True)
+    assert {
+        file: (file.stat().st_mtime_ns, file.stat().st_ino, file.stat().st_ctime_ns) for file in paths.root.rglob("*")
+    } == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_questions_are_asked_on_a_terminal_and_again_until_the_answer_is_a_choice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = site(tmp_path / "site")
+    import_sources(paths)
+    (paths.publications / "on-fog.md").write_text("---\ntitle: On Fog\nauthor:\n- Mary Major\n---\n")
+    (paths.sources / "more.txt").write_text("# On Fog\nAda Poe\n")
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: sys.stdin.readline().rstrip("\n"))
+    assert run(["review", "--interactive", "--root", str(paths.root)]) == 0
+    assert 'answer = "same"' in paths.answers.read_text()
+    assert run(["build", "--locked", "--root", str(paths.root)]) == 0
+
+
+class Terminal:
+    """Standard input with a person before it, who says `same` to everything, and leaves open what that is no answer to."""
+
+    said = ""
+
+    def isatty(self) -> bool:
+        return True
+
+    def readline(self) -> str:
+        self.said = "" if self.said else "same"
+        return f"{self.said}\n"
