@@ -31,7 +31,7 @@ import json, sys, time
 from pathlib import Path
 from generator import pipeline
 from generator.i18n import tool_catalogue
-from generator.paths import Paths
+from generator.paths import site_paths
 from generator.serve import serve
 
 build = pipeline.build_site
@@ -47,9 +47,7 @@ def say(line):
     print(line, flush=True)
 
 pipeline.build_site = timed
-root = Path(sys.argv[1])
-paths = Paths(root, (root / "themes",), root / "output", root / ".labpress")
-serve(paths, catalogue=tool_catalogue("en"), port=0, say=say, report=print)
+serve(site_paths(Path(sys.argv[1])), catalogue=tool_catalogue("en"), port=0, say=say, report=print)
 """
 LISTENS = "() => window.LiveReload && LiveReload.connector.protocol === 7"
 NOTE_THE_MESSAGE = """() => {
@@ -89,8 +87,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        for name in ("content", "themes"):
-            shutil.copytree(tools.ROOT / name, Path(folder, name))
+        shutil.copytree(tools.ROOT / "content", Path(folder, "content"))
         file = min(Path(folder, "content", "publications").glob("*.md"))
         browser = playwright.chromium.launch(executable_path=tools.find_browser(), args=["--no-sandbox"])
         command = [sys.executable, "-c", SERVE, folder]

@@ -5,13 +5,15 @@ Reading is strict and reports everything at once: file, line, key, and what to d
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from generator import front_matter, markdown, names, permalinks
+from generator.digests import Kept
 from generator.errors import ContentError, Problem, Severity
 from generator.files import read_text
 from generator.front_matter import Flow, MarkdownFile
@@ -59,9 +61,12 @@ class Content:
     """The relative links of all bodies: whether they lead somewhere is known when the site is made."""
 
 
-def read(paths: Paths) -> tuple[Content, list[Problem]]:
-    """All of `content/` but the sources. A file in error is left out; its problems say why."""
-    reader = _Reader(paths)
+def read(paths: Paths, kept: Kept | None = None) -> tuple[Content, list[Problem]]:
+    """All of `content/` but the sources. A file in error is left out; its problems say why.
+
+    Files that say what they said when an earlier build read them are taken from what was `kept`.
+    """
+    reader = _Reader(paths, kept or Kept())
     publications = reader.folder(paths.publications, Publication, "abstract")
     authors = reader.folder(paths.authors, AuthorFile, "biography")
     pages = reader.folder(paths.pages, FreePage, "body")
@@ -75,15 +80,60 @@ def read(paths: Paths) -> tuple[Content, list[Problem]]:
 
 def read_publication(file: Path, shown: str) -> tuple[Publication | None, list[Problem]]:
     """One publication's file."""
-    reader = _Reader(site_paths(file.parent))
+    reader = _Reader(site_paths(file.parent), Kept())
     return reader.file(file, shown, Publication, "abstract"), reader.problems
+
+
+@dataclass(frozen=True, slots=True)
+class _File(Generic[T]):
+    """What one file says by itself."""
+
+    value: T | None
+    problems: tuple[Problem, ...]
+    document: Document | None = None
+    links: tuple[BodyLink, ...] = ()
+
+
+def _read(text: str, shown: str, record: type[Any], body: str) -> _File[Any]:
+    parsed, problems = front_matter.parse(text, shown)
+    if parsed is None or problems:
+        return _File(None, tuple(problems))
+    return _validated(parsed, shown, record, body)
+
+
+def _validated(parsed: MarkdownFile, shown: str, record: type[Any], body: str) -> _File[Any]:
+    document = parsed.document
+    line, column = document.place((body,))
+    twice = [Problem("key-is-body", path=shown, line=line, column=column, key=body)] if body in document.data else []
+    data = {key: value for key, value in document.data.items() if key != body}
+    found, problems = validate(record, data, shown, document.place)
+    value = replace(found, **{body: parsed.body.strip("\n")}) if found else None
+    said = (*twice, *problems, *_body_problems(shown, parsed))
+    return _File(value, said, document, tuple(_body_links(shown, parsed)))
+
+
+def _body_problems(shown: str, parsed: MarkdownFile) -> Iterator[Problem]:
+    """Formulas that cannot be set, and pictures that would be loaded from elsewhere."""
+    before = parsed.body_line - 1
+    for tex, line in markdown.tex_errors(parsed.body):
+        yield Problem("tex", Severity.WARNING, shown, before + line, args={"tex": tex})
+    for address in markdown.addresses(parsed.body):
+        if address.image and not address.relative:
+            yield Problem("image-elsewhere", Severity.WARNING, shown, before + address.line, args={"URL": address.url})
+
+
+def _body_links(shown: str, parsed: MarkdownFile) -> Iterator[BodyLink]:
+    for address in markdown.addresses(parsed.body):
+        if address.relative:
+            yield BodyLink(shown, parsed.body_line - 1 + address.line, address.url)
 
 
 class _Reader:
     """Reads files one by one and keeps what is to be said of them, each with its place."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, kept: Kept) -> None:
         self.paths = paths
+        self.kept = kept
         self.static = dict(_static_files(paths.static))
         self.problems: list[Problem] = []
         self.links: list[BodyLink] = []
@@ -113,29 +163,13 @@ class _Reader:
         self.problems += unreadable
         if unreadable:
             return None
-        parsed, problems = front_matter.parse(text, shown)
-        self.problems += problems
-        if parsed is None or problems:
-            return None
-        self.documents[shown] = parsed.document
-        if body in parsed.document.data:
-            self.report("key-is-body", shown, (body,))
-        data = {key: value for key, value in parsed.document.data.items() if key != body}
-        value, problems = validate(record, data, shown, parsed.document.place)
-        self.problems += problems
-        self.check_body(shown, parsed)
-        return replace(cast("Any", value), **{body: parsed.body.strip("\n")}) if value else None
-
-    def check_body(self, shown: str, parsed: MarkdownFile) -> None:
-        before = parsed.body_line - 1
-        for tex, line in markdown.tex_errors(parsed.body):
-            self.problems.append(Problem("tex", Severity.WARNING, shown, before + line, args={"tex": tex}))
-        for address in markdown.addresses(parsed.body):
-            if address.relative:
-                self.links.append(BodyLink(shown, before + address.line, address.url))
-            elif address.image:
-                args = {"URL": address.url}
-                self.problems.append(Problem("image-elsewhere", Severity.WARNING, shown, before + address.line, args=args))
+        make = functools.partial(_read, text, shown, record, body)
+        read: _File[T] = self.kept.take((record, shown), text, make)
+        self.problems += read.problems
+        self.links += read.links
+        if read.document:
+            self.documents[shown] = read.document
+        return read.value
 
     def check_files(self, shown: str, value: object) -> None:
         """Files that front matter names must lie in `content/static/`; a link leads to one of file and address."""

@@ -1,4 +1,4 @@
-"""What a page depends on, as a digest, and the pages of the build before: the preview renders only what can have changed.
+"""What a page depends on, as a digest, and what earlier builds made: the preview makes only what can have changed.
 
 A digest is made of the values themselves, whatever objects hold them, so that a site that was read again has the digests of
 the one before. An object that stands on many pages is digested once in a build.
@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from hashlib import blake2b
 from operator import attrgetter
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 
 class UndigestibleError(TypeError):
@@ -24,6 +27,11 @@ class Digests:
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
         """By the object's id, with the object, so that no other one gets that id."""
+        self._before: dict[int, tuple[object, bytes]] = {}
+
+    def forget(self) -> None:
+        """Let go of what was not asked for since the last time: of objects that no build has any more."""
+        self._known, self._before = {}, self._known
 
     def of(self, value: object) -> bytes:
         """Equal values, equal digests. Raises UndigestibleError."""
@@ -34,6 +42,8 @@ class Digests:
         if type(value) in PLAIN:
             return _plain(value)
         known = self._known.get(id(value))
+        if known is None and (known := self._before.get(id(value))):
+            self._known[id(value)] = known
         if known is None:
             kind: type = type(value)
             parts = _plain(_name(kind)) + b"".join(map(self._form, _parts(value)))
@@ -75,15 +85,16 @@ def _fields(kind: type) -> Callable[[object], Iterable[object]]:
     return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
 
 
-class RenderCache:
-    """The pages of earlier builds, each with the digest of all that it was made from."""
+class Kept:
+    """What earlier builds made, each with what it was made from, so that the next makes again only what differs."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[bytes, bytes]] = {}
+        self._made: dict[object, tuple[object, object]] = {}
+        self.digests = Digests()
 
-    def page(self, path: str, digest: bytes, render: Callable[[], bytes]) -> bytes:
-        """The page at this path: as it was, if the digest is the same."""
-        kept = self._kept.get(path)
-        if kept is None or kept[0] != digest:
-            kept = self._kept[path] = digest, render()
-        return kept[1]
+    def take(self, name: object, made_from: object, make: Callable[[], T]) -> T:
+        """What stands at `name`: as it was, if it was made from an equal value; of one name there is one kind of thing."""
+        found = self._made.get(name)
+        if found is None or found[0] != made_from:
+            found = self._made[name] = made_from, make()
+        return cast("T", found[1])

@@ -29,11 +29,17 @@ def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
 def read_toml(file: Path, shown: str) -> tuple[dict[str, Any], str, list[Problem]]:
     """(data, text, problems) of a TOML file."""
     text, problems = read_text(file, shown)
+    data, more = parse_toml(text, shown)
+    return data, text.removeprefix("\ufeff"), problems + more
+
+
+def parse_toml(text: str, shown: str) -> tuple[dict[str, Any], list[Problem]]:
+    """(data, problems) of a TOML text; a byte order mark before it is no part of it."""
     text = text.removeprefix("\ufeff")
     try:
-        return tomllib.loads(text), text, problems
+        return tomllib.loads(text), []
     except tomllib.TOMLDecodeError as error:
         place = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 0)
         detail = re.sub(r" \(at .*\)", "", str(error))
-        return {}, text, [Problem("toml-syntax", path=shown, line=line, column=column, args={"detail": detail})]
+        return {}, [Problem("toml-syntax", path=shown, line=line, column=column, args={"detail": detail})]

@@ -11,7 +11,7 @@ import json
 import posixpath
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -75,6 +75,12 @@ def shown_name(byline: Byline) -> Name:
     """The name as printed, or, where that must not be shown any more, the person's name."""
     name = byline.name
     return name if byline.text == name.text else Name(printed=byline.text, ORCID=name.ORCID, equal=name.equal)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def written(dump: Callable[[Sequence[Record]], str], one: Record) -> str:
+    """A record in a format. Kept, because the pages of each language show it, and the preview makes them again and again."""
+    return dump([one])
 
 
 @functools.lru_cache(maxsize=1 << 14)

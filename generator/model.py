@@ -246,9 +246,9 @@ class Publication:
     """Not in lists; its page is kept."""
     aliases: tuple[str, ...] = ()
     """Old keys, kept alive as redirects."""
-    translation: Mapping[str, Translation] = field(default_factory=dict)
+    translation: Mapping[str, Translation] = field(default_factory=dict, hash=False)
     """By language: what its page says instead."""
-    custom: Mapping[str, Any] = field(default_factory=dict)
+    custom: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Anything else; the shipped themes never show it."""
     abstract: str = ""
     """The body of the file: Markdown."""

@@ -7,6 +7,7 @@ under its language's folder, and `relative` turns it into what stands in `href`.
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Container
@@ -106,8 +107,13 @@ def localised(path: str, lang: str, default: str) -> str:
 def relative(target: str, page: str) -> str:
     """What a page writes in `href` for another file of the site; percent-encoded (RFC 3986)."""
     path, _, fragment = target.partition("#")
-    href = quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/~!$&'()*+,;=@") if path else ""
+    href = _way(path, posixpath.dirname(page)) if path else ""
     return f"{href}#{fragment}" if fragment else href
+
+
+@functools.lru_cache(maxsize=1 << 14)  # the pages of a folder name the same files again and again
+def _way(path: str, folder: str) -> str:
+    return quote(posixpath.relpath(path, folder or "."), safe="/~!$&'()*+,;=@")
 
 
 def base_path(base_url: str) -> str:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from generator import answers, config, content, front_matter, merge, names, permalinks, redirects, site, sources, writer
 from generator.config import SiteConfig
 from generator.content import Content
-from generator.digests import RenderCache
+from generator.digests import Kept
 from generator.errors import ContentError, Problem, Severity, UsageError, has_errors
 from generator.files import read_text
 from generator.filters import content_target
@@ -145,16 +145,18 @@ def build_site(
     base_url: str | None = None,
     strict: bool = False,
     progress: Progress = _quiet,
-    cache: RenderCache | None = None,
+    kept: Kept | None = None,
 ) -> Built:
-    """Markdown files → site, all or nothing. Who builds again and again gives a `cache`; the site is the same without it.
+    """Markdown files → site, all or nothing. Who builds again and again gives what was `kept`; the site is the same without it.
 
     Raises ContentError or UsageError, with every problem, before anything is written; under `strict` for warnings too.
     """
     settings, problems = settings_of(paths, base_url)
-    theme = Theme(paths, settings, cache)
+    theme = Theme(paths, settings, kept)
+    if kept:
+        kept.digests.forget()
     progress("reading", 0, 0)
-    read, said = content.read(paths)
+    read, said = content.read(paths, kept)
     problems += said
     sites = []
     for lang in settings.languages:
@@ -176,7 +178,7 @@ def build_site(
     views = {one.lang: theme.view(one) for one in sites}
     for number, (_, page) in enumerate(pages, 1):
         progress("rendering", number, len(pages))
-        _add(files, page.template, theme.render(page, views[page.lang], settings, static), problems)
+        _add(files, page.template, theme.render(page, views[page.lang], static), problems)
     problems += _broken_links(read, settings, static, files)
     _refuse(problems, strict)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import hashlib
 import re
 import unicodedata
@@ -23,8 +24,19 @@ _MARKS = re.compile("[\u0300-\u036f]")  # of Latin, Greek and Cyrillic; in other
 
 def fold(text: str) -> str:
     """Lower case, no accents, compatibility forms (NFKC casefold): `Träuble` → `trauble`. Scripts without these stay."""
+    return _fold_name(text) if len(text) <= LONGEST_NAME else _fold(text)
+
+
+LONGEST_NAME = 100
+"""Characters: folding is asked for the names of people and venues again and again, for longer texts hardly ever twice."""
+
+
+def _fold(text: str) -> str:
     lower = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", lower))).translate(LETTERS)
+
+
+_fold_name = functools.lru_cache(maxsize=1 << 15)(_fold)
 
 
 def transliterate(text: str) -> str:

@@ -558,8 +558,8 @@ def test_no_module_asks_for_a_locale_or_the_time() -> None:
 # The order of the modules
 
 STEPS = (
-    "errors model text markdown paths registry",
-    "i18n names links lock yaml_reader files numerals digests",
+    "errors model text markdown paths registry digests",
+    "i18n names links lock yaml_reader files numerals",
     "permalinks schema front_matter answers",
     "config formats content people",
     "merge site filters",

@@ -20,20 +20,21 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from generator import pipeline
-from generator.digests import Digests, RenderCache, UndigestibleError
+from generator.digests import Digests, Kept, UndigestibleError
 from generator.errors import LabpressError, Problem, Severity, UsageError, has_errors
 from generator.i18n import tool_catalogue
 from generator.paths import Paths, shipped_themes
 from generator.serve import PORT, serve
 from generator.serve.changes import Changes
 from generator.serve.web import content_type, inject
+from generator.theme import ROW
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -305,15 +306,27 @@ def test_each_file_has_the_type_that_browsers_want() -> None:
     assert {name: content_type(name) for name in wanted} == wanted
 
 
-def test_nothing_is_stored_and_nothing_is_for_other_sites(server: Server) -> None:
+def test_nothing_is_for_other_sites(server: Server) -> None:
     for path in ("/", "/nowhere", "/livereload.js", "/assets/app.mjs"):
         headers = server.get(path)[1]
-        assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cross-origin-resource-policy"] == "same-origin"
         assert headers["x-frame-options"] == "SAMEORIGIN"
-        assert "etag" not in headers
         assert "access-control-allow-origin" not in headers
+
+
+def test_no_page_is_stored_and_what_it_loads_is_sent_again_only_if_it_differs(server: Server) -> None:
+    for path in ("/", "/nowhere", "/livereload.js"):
+        headers = server.get(path)[1]
+        assert (headers["cache-control"], headers.get("etag")) == ("no-store", None)
+    style = "/assets/style.css"
+    _, headers, first = server.get(style)
+    assert headers["cache-control"] == "no-cache"
+    known = headers["etag"]
+    assert server.get(style, If_None_Match=known)[::2] == (304, b"")
+    server.save("themes/tiny/static/style.css", "h1 { color: red }")
+    until(lambda: server.status(style, If_None_Match=known) == 200)
+    assert server.get(style)[2] != first
 
 
 def test_a_folder_is_its_index_and_no_listing(server: Server) -> None:
@@ -717,17 +730,23 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-class Counted(RenderCache):
-    """Keeps count of what it could not give."""
+T = TypeVar("T")
 
-    rendered = 0
 
-    def page(self, path: str, digest: bytes, render: Callable[[], bytes]) -> bytes:
-        def count() -> bytes:
-            self.rendered += 1
-            return render()
+class Counted(Kept):
+    """Keeps count of the pages and of the rows of lists that it could not give."""
 
-        return super().page(path, digest, count)
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages = self.rows = 0
+
+    def take(self, name: object, made_from: object, make: Callable[[], T]) -> T:
+        def count() -> T:
+            self.pages += isinstance(name, str)
+            self.rows += isinstance(name, tuple) and name[0] == ROW
+            return make()
+
+        return super().take(name, made_from, count)
 
 
 TITLES = ("A paper", "Une étude", "$x^2$ <b>", "Z")
@@ -749,7 +768,7 @@ def random_edit(root: Path, choose: random.Random) -> None:
     said = {name: value for name, value in publication.items() if value is not None}
     settings = {"title": choose.choice(TITLES), "languages": choose.choice([["en"], ["fr"], ["en", "fr"]])}
     base_url = choose.choice(["", 'base-url = "https://lab.example/"\n', 'base-url = "https://lab.example/x/"\n'])
-    theme = f'[theme]\nname = "{choose.choice(["base", "own"])}"\n[theme.options]\nhue = {choose.randrange(3)}\n'
+    theme = f'[theme]\nname = "{choose.choice(["base", "folio", "own"])}"\n[theme.options]\nhue = {choose.randrange(3)}\n'
     written = {
         f"content/publications/{key}.md": f"---\n{json.dumps(said)}\n---\n{choose.choice(['', '[a](about.md)', '*b*'])}\n",
         "content/site.toml": "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items()) + base_url + theme,
@@ -767,9 +786,9 @@ def random_edit(root: Path, choose: random.Random) -> None:
     (root / name).write_text(written[name], "utf-8")
 
 
-def problems_of(paths: Paths, cache: RenderCache | None) -> tuple[Problem, ...]:
+def problems_of(paths: Paths, kept: Kept | None) -> tuple[Problem, ...]:
     try:
-        return pipeline.build_site(paths, drafts=True, cache=cache).problems
+        return pipeline.build_site(paths, drafts=True, kept=kept).problems
     except LabpressError as error:
         return error.problems
 
@@ -794,16 +813,16 @@ def test_after_any_edits_the_preview_is_what_a_clean_build_makes(tmp_path: Path,
         pages += len(list(clean.output.rglob("*.html")))
         built += 1
     assert built > 12
-    assert cache.rendered < pages, "and not everything was rendered each time"
+    assert cache.pages < pages, "and not everything was rendered each time"
 
 
 def test_only_what_an_edit_can_have_changed_is_rendered_again(root: Path) -> None:
     cache = Counted()
 
     def rendered() -> int:
-        before = cache.rendered
-        pipeline.build_site(replace(paths_of(root), themes=(root / "themes", shipped_themes())), drafts=True, cache=cache)
-        return cache.rendered - before
+        before = cache.pages
+        pipeline.build_site(replace(paths_of(root), themes=(root / "themes", shipped_themes())), drafts=True, kept=cache)
+        return cache.pages - before
 
     (root / "content/site.toml").write_text('languages = ["en", "fr"]\n', "utf-8")
     (root / "content/publications/other.md").write_text("---\ntitle: Other\nauthor: [Emmy Noether]\n---\n", "utf-8")
@@ -818,12 +837,51 @@ def test_only_what_an_edit_can_have_changed_is_rendered_again(root: Path) -> Non
     assert rendered() == everything
 
 
+def test_of_the_rows_of_lists_only_those_that_differ_are_made_again(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "publications").mkdir(parents=True)
+    (content / "site.toml").write_text('title = "A lab"\n', "utf-8")
+    for key in "abcdefgh":
+        (content / f"publications/{key}.md").write_text(f"---\ntitle: Paper {key}\nauthor: [Ada Lovelace]\n---\n", "utf-8")
+    row = '{% extends "!parent/_row.html" %}{% block row_venue %}{{ here.path }}{{ here.file }}{% endblock %}'
+    for name, text in {"theme.toml": 'extends = "folio"\n', "templates/_row.html": row}.items():
+        (tmp_path / "themes/own" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "themes/own" / name).write_text(text, "utf-8")
+    (content / "site.toml").write_text('title = "A lab"\n[theme]\nname = "own"\n', "utf-8")
+    paths, kept = Paths(tmp_path, (tmp_path / "themes", shipped_themes()), tmp_path / "kept", tmp_path / "cache"), Counted()
+    pipeline.build_site(paths, kept=kept)
+    assert kept.rows == 3 * 8, "home, list and author, which name a row by its folder alone"
+    (content / "publications/c.md").write_text("---\ntitle: Another\nauthor: [Ada Lovelace]\n---\n", "utf-8")
+    pipeline.build_site(paths, kept=kept)
+    assert kept.rows == 3 * 8 + 3
+    clean = replace(paths, output=tmp_path / "clean", cache=tmp_path / "clean-cache")
+    pipeline.build_site(clean)
+    assert files_of(paths.output) == files_of(clean.output)
+
+
+def test_a_row_sees_nothing_that_differs_from_page_to_page(tmp_path: Path) -> None:
+    for name, text in {
+        "content/site.toml": '[theme]\nname = "own"\n',
+        "content/publications/a.md": "---\ntitle: A\n---\n",
+        "themes/own/theme.toml": 'extends = "base"\n',
+        "themes/own/templates/_row.html": "<li>\n{{ page_kind }}\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    paths = Paths(tmp_path, (tmp_path / "themes", shipped_themes()), tmp_path / "output", tmp_path / "cache")
+    with pytest.raises(LabpressError) as raised:
+        pipeline.build_site(paths, kept=Kept())
+    assert [(problem.code, problem.place) for problem in raised.value.problems] == [
+        ("template", "themes/own/templates/_row.html:2"),
+    ]
+
+
 def test_a_template_that_comes_takes_the_place_of_the_one_it_overrides(root: Path) -> None:
     paths = paths_of(root)
     page = paths.output / PAPER_PAGE
     layers = {"themes/low/theme.toml": 'extends = "tiny"\n', "themes/high/theme.toml": 'extends = "low"\n'}
     child = '{% extends "!parent/list.html" %}\n'
-    cache = RenderCache()
+    cache = Kept()
     for name, text, title in (
         ("content/site.toml", '[theme]\nname = "high"\n', "publication"),
         ("themes/low/templates/list.html", PAGE.replace("<title>", "<title>low "), "low publication"),
@@ -834,7 +892,7 @@ def test_a_template_that_comes_takes_the_place_of_the_one_it_overrides(root: Pat
         for file, words in {**layers, name: text}.items():
             (root / file).parent.mkdir(parents=True, exist_ok=True)
             (root / file).write_text(words, "utf-8")
-        pipeline.build_site(paths, cache=cache)
+        pipeline.build_site(paths, kept=cache)
         assert f"<title>{title}</title>" in page.read_text("utf-8")
 
 

@@ -296,7 +296,7 @@ def long_list(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
     made: dict[str, Element] = {}
     for page in publications.KIND.pages(one):
         assert isinstance(page, Page)
-        text = theme.render(page, view, settings).content.decode()
+        text = theme.render(page, view).content.decode()
         made[page.path] = html5lib.parse(text, namespaceHTMLElements=False)
     return made
 

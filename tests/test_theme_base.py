@@ -567,7 +567,7 @@ def test_a_page_kind_without_a_template_is_a_list(tmp_path: Path) -> None:
     theme = Theme(paths, config)
 
     def shown(**context: object) -> Element:
-        file = theme.render(Page("venues/x.html", "venue", "en", context), theme.view(one), config)
+        file = theme.render(Page("venues/x.html", "venue", "en", context), theme.view(one))
         return html5lib.parse(file.content.decode(), namespaceHTMLElements=False)
 
     page = shown(title="A <venue>", entries=one.entries)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.content import compose
 from generator.formats import formats
-from generator.metadata import record, shown_name
+from generator.metadata import record, shown_name, written
 from generator.outputs import File, Output
 from generator.permalinks import download
 from generator.site import Entry, Site
@@ -30,7 +30,7 @@ def _files(site: Site) -> Iterator[File]:
         one = record(entry)
         for format_ in formats():
             if format_.dump:
-                yield File(download(entry.key, format_.extensions[0]), format_.dump([one]).encode())
+                yield File(download(entry.key, format_.extensions[0]), written(format_.dump, one).encode())
         yield File(download(entry.key, ".md"), markdown(entry).encode())
 
 

@@ -23,7 +23,7 @@ def _pages(site: Site) -> Iterator[Page]:
             "metadata": metadata.of(entry, site),
             "downloads": tuple((label, download(entry.key, ending), media_type) for label, ending, media_type in downloads),
             "citations": tuple(
-                (format_.label, format_.dump([citation]), download(entry.key, format_.extensions[0]))
+                (format_.label, metadata.written(format_.dump, citation), download(entry.key, format_.extensions[0]))
                 for format_ in written
                 if format_.dump
             ),

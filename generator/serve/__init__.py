@@ -27,7 +27,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from generator import permalinks, pipeline
-from generator.digests import RenderCache
+from generator.digests import Kept
 from generator.errors import LabpressError, Problem, Severity, UsageError, has_errors
 from generator.i18n import Catalogue
 from generator.paths import Paths
@@ -99,7 +99,7 @@ class _Server:
         self._words = preview.catalogue.message
         self._stop = threading.Event()
         self._due: tuple[str, ...] = ()
-        self._cache = RenderCache()
+        self._kept = Kept()
 
     async def run(self, sockets: Sequence[socket], *, poll: bool, open_browser: bool) -> None:
         server = HTTPServer(application(self._preview))
@@ -145,7 +145,7 @@ class _Server:
                 check()
 
         try:
-            built = pipeline.build_site(self._paths, drafts=True, base_url=self._base_url, progress=progress, cache=self._cache)
+            built = pipeline.build_site(self._paths, drafts=True, base_url=self._base_url, progress=progress, kept=self._kept)
         except LabpressError as error:
             check()
             return Turn(error.problems, base=self._base())

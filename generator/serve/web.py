@@ -44,6 +44,9 @@ HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 
+ASKED_AGAIN = "no-cache"
+"""Kept by the browser, and never used before the preview was asked whether it is still the same."""
+
 TYPES = mimetypes.MimeTypes(())  # without the files of the system, which differ
 for _ending, _type in {
     ".atom": "application/atom+xml",
@@ -212,8 +215,9 @@ class Local(RequestHandler):
         if not self.preview.is_host(self.request.host):
             raise HTTPError(403)
 
-    def compute_etag(self) -> None:
-        """None: nothing is stored that could be asked for again."""
+    def compute_etag(self) -> str | None:
+        """Of what pages load, so that a browser that has it need not read it, nor make style and letters of it, again."""
+        return super().compute_etag() if self._headers["Cache-Control"] == ASKED_AGAIN else None
 
 
 class Socket(Local, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
@@ -318,6 +322,8 @@ class File(Local):
 
     def _finish(self, kind: str, data: bytes) -> None:
         self.set_header("Content-Type", kind)
+        if not kind.startswith("text/html") and self.get_status() == 200:
+            self.set_header("Cache-Control", ASKED_AGAIN)
         self.finish(data)
 
     def _inject(self, page: bytes) -> bytes:
