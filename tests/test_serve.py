@@ -33,7 +33,7 @@ from generator.i18n import tool_catalogue
 from generator.paths import Paths, shipped_themes
 from generator.serve import PORT, serve
 from generator.serve.changes import Changes
-from generator.serve.web import content_type, inject
+from generator.serve.documents import content_type, inject
 from generator.theme import ROW
 
 if TYPE_CHECKING:

@@ -32,7 +32,8 @@ from generator.errors import LabpressError, Problem, Severity, UsageError, has_e
 from generator.i18n import Catalogue
 from generator.paths import Paths
 from generator.serve.changes import Changes
-from generator.serve.web import Preview, application
+from generator.serve.shown import Preview
+from generator.serve.web import application
 
 PORT = 8000
 NEXT_PORTS = range(PORT + 1, PORT + 50)

@@ -1,7 +1,4 @@
-"""The preview's web server: livereload's protocol and script, with a handler and an injector of our own.
-
-A page is told `reload`, for everything or for one style sheet, which livereload.js swaps; and `alert`, which `preview.js`
-shows as an overlay, until there is an `alert` without mistakes or the page is loaded again.
+"""The preview's web server: livereload's protocol and script, with handlers of our own.
 
 livereload's own handler serves hidden files, only at `/` and to any page and host; its script is inline, which the pages'
 Content-Security-Policy forbids. Here the preview is for the person at this machine (a page of another site cannot read it,
@@ -11,14 +8,8 @@ the whole folder.
 
 from __future__ import annotations
 
-import html
-import ipaddress
 import json
-import mimetypes
-import os
-import re
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -27,10 +18,9 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from generator.errors import Problem, Severity, has_errors
-from generator.i18n import Catalogue
-from generator.permalinks import HOME, NOT_FOUND
-from generator.writer import MANIFEST
+from generator.permalinks import NOT_FOUND
+from generator.serve.documents import broken, content_type, inject
+from generator.serve.shown import Preview
 
 OURS = Path(__file__).parent
 LONGEST_MESSAGE = 64 * 1024
@@ -46,144 +36,6 @@ HEADERS = {
 
 ASKED_AGAIN = "no-cache"
 """Kept by the browser, and never used before the preview was asked whether it is still the same."""
-
-TYPES = mimetypes.MimeTypes(())  # without the files of the system, which differ
-for _ending, _type in {
-    ".atom": "application/atom+xml",
-    ".avif": "image/avif",
-    ".bib": "text/x-bibtex",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".md": "text/markdown",
-    ".mjs": "text/javascript",
-    ".ris": "application/x-research-info-systems",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}.items():
-    TYPES.add_type(_type, _ending)
-TEXTS = re.compile(r"text/.*|image/svg\+xml|application/(javascript|json|xml|.*\+json|.*\+xml)")
-
-HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
-HEAD_END = re.compile(rb"<!--.*?(?:-->|\Z)|</head\s*>", re.DOTALL | re.IGNORECASE)
-
-
-class Preview:
-    """What is served now."""
-
-    def __init__(self, folder: Path, catalogue: Catalogue, host: str, port: int) -> None:
-        self.folder = folder
-        self.catalogue = catalogue
-        self.port = port
-        self._bases: list[str] = []
-        self.problems: tuple[Problem, ...] = ()
-        """What the last build said."""
-        self.version = time.time_ns() // 1_000_000
-        """Changes with every change of the preview. A page is told which one it is, so that one that was opened before a
-        change and connected after it, or that stayed open while the server was started anew, is told to reload."""
-        self._any_address = host in ("", "0.0.0.0", "::")  # noqa: S104 - not listened at here
-        shown = "127.0.0.1" if self._any_address else f"[{host}]" if ":" in host else host.lower()
-        self._names = ("127.0.0.1", "localhost", "[::1]", shown)
-        self._origin = f"http://{shown}" + (f":{port}" if port != 80 else "")
-
-    @property
-    def base(self) -> str:
-        """The path that the site lies at, ending in a slash."""
-        return self._bases[0] if self._bases else "/"
-
-    @property
-    def url(self) -> str:
-        return self._origin + self.base
-
-    @property
-    def built(self) -> bool:
-        """Whether there is anything to serve: perhaps the site as it was before a mistake."""
-        return (self.folder / MANIFEST).is_file()
-
-    def is_host(self, value: str) -> bool:
-        """Whether a `Host` header names this server, so that no other name can be made to lead here (DNS rebinding).
-
-        A server that listens at every address may be asked by each of them: an address, unlike a name, leads nowhere else.
-        """
-        host = HOST.fullmatch(value.lower())
-        if host is None or int(host["port"] or 80) != self.port:
-            return False
-        return host["name"] in self._names or (self._any_address and _is_address(host["name"]))
-
-    def find(self, path: str) -> Path | None:
-        """The file or folder at a path of the site; nothing that is hidden or outside, whatever the path says."""
-        # OSError: not there, a link in a circle, too long for the system; ValueError: with a NUL, or outside.
-        with suppress(OSError, ValueError):
-            folder = os.path.realpath(self.folder, strict=True)
-            found = Path(os.path.realpath(f"{folder}/{path}", strict=True))
-            parts = (*path.split("/"), *found.relative_to(folder).parts)
-            if "\\" not in path and all(part and part[0] != "." for part in parts):
-                return found
-        return None
-
-    def move(self, base: str) -> bool:
-        """The site lies at this path, if it is not empty. Whether that is another one than before."""
-        if base in ("", *self._bases[:1]):
-            return False
-        self._bases = [base, *(former for former in self._bases if former != base)]
-        return True
-
-    def look_up(self, path: str) -> tuple[str, Path | None]:
-        """A path as a browser asks for it, as it is now if the site lay elsewhere before, and the file or folder there."""
-        for base in map(unquote, self._bases):
-            rest = path.removeprefix(base)
-            found = self.find(f"{rest}{HOME}" if not rest or rest.endswith("/") else rest)
-            if found and path.startswith(base):
-                return unquote(self.base) + rest, found
-        return path, None
-
-    def reload(self, files: Sequence[str] = ()) -> None:
-        """The preview has changed: tell the pages that are open. `files` says how, if that is all; style sheets are swapped."""
-        self.version += 1
-        only_styles = bool(files) and all(file.endswith(".css") and self.find(file) for file in files)
-        for path in [unquote(self.base) + file for file in files] if only_styles else ["*"]:
-            self._tell({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
-
-    def warn(self) -> None:
-        """The last build came to nothing, or did so before and is mended: tell the pages that are open."""
-        self._tell(self.warning())
-
-    def warning(self) -> Mapping[str, object]:
-        """What pages are told of the mistakes."""
-        say, mistakes = self.catalogue, self.mistakes
-        words = [say.problem(problem) for problem in mistakes]
-        return {
-            "command": "alert",
-            "message": "\n".join(words),
-            "lang": say.lang,
-            "title": say.message("serve.stale"),
-            "hide": say.message("serve.hide"),
-            "count": say.message("report.error", n=sum(problem.severity is Severity.ERROR for problem in mistakes)),
-            "mistakes": [
-                {"place": problem.place, "words": line.removeprefix(f"{problem.place}: ")}
-                for problem, line in zip(mistakes, words, strict=True)
-            ],
-        }
-
-    @property
-    def mistakes(self) -> tuple[Problem, ...]:
-        """All that the last build said, if it came to nothing; what must be mended first."""
-        order = tuple(Severity)
-        problems = self.problems if has_errors(self.problems) else ()
-        return tuple(sorted(problems, key=lambda problem: (order.index(problem.severity), problem.sort_key)))
-
-    def _tell(self, message: Mapping[str, object]) -> None:
-        for page in self._pages():
-            page.tell(message)
-
-    def close(self) -> None:
-        for page in self._pages():
-            page.close()
-
-    def _pages(self) -> Iterator[Socket]:
-        return (page for page in tuple(LiveReloadHandler.waiters) if page.preview is self)
 
 
 def application(preview: Preview) -> Application:
@@ -331,38 +183,3 @@ class File(Local):
         host = self.request.host.lower().removesuffix(f":{self.preview.port}")
         address = f"/livereload.js?host={host}&amp;port={self.preview.port}&amp;snipver={self.preview.version}"
         return inject(page, f'<script async src="{address}"></script>'.encode())
-
-
-def _is_address(name: str) -> bool:
-    with suppress(ValueError):
-        return bool(ipaddress.ip_address(name.strip("[]")))
-    return False
-
-
-def content_type(name: str) -> str:
-    kind = TYPES.guess_type(name)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if TEXTS.fullmatch(kind) else kind
-
-
-def inject(page: bytes, script: bytes) -> bytes:
-    """The page with a script at the end of its head; a fragment, which has none, as it is."""
-    for found in HEAD_END.finditer(page):
-        if not found[0].startswith(b"<!--"):
-            return page[: found.start()] + script + page[found.start() :]
-    return page
-
-
-def broken(preview: Preview) -> bytes:
-    """What is shown while there is no site to show."""
-    say = preview.catalogue
-    title = html.escape(say.message("serve.broken"))
-    problems = "\n\n".join(html.escape(say.problem(problem)) for problem in preview.mistakes)
-    text = problems or html.escape(say.message("serve.missing"))
-    return (
-        f'<!doctype html>\n<html lang="{say.lang}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta http-equiv="Content-Security-Policy" content="'
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<link rel="icon" href="data:,">\n'
-        f'<link rel="stylesheet" href="/livereload.css">\n<title>{title}</title>\n</head>\n'
-        f'<body class="panel">\n<main>\n<h1>{title}</h1>\n<pre>{text}</pre>\n</main>\n</body>\n</html>\n'
-    ).encode()
