@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft7Validator
 
 from tests.linkcheck import broken
 
@@ -20,11 +22,7 @@ WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
 BASE_URL = "https://example.github.io/lab-site"
 """As configure-pages says it: without a slash at the end."""
 NEEDED = ("build.py", "pyproject.toml", "requirements.lock", "generator", "themes", "content")
-
-# What https://json.schemastore.org/github-workflow.json allows, as far as this workflow goes.
-TOP = {"name", "on", "permissions", "concurrency", "jobs"}
-JOB = {"if", "needs", "runs-on", "timeout-minutes", "environment", "steps"}
-STEP = {"name", "id", "uses", "with", "run"}
+SCHEMA = Draft7Validator(json.loads((ROOT / "tests" / "fixtures" / "github" / "workflow.schema.json").read_text("utf-8")))
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +34,33 @@ def steps(workflow: Any) -> list[dict[str, Any]]:
     return [step for job in workflow["jobs"].values() for step in job["steps"]]
 
 
-def test_the_workflow_has_only_keys_that_workflows_have(workflow: Any) -> None:
-    assert set(workflow) <= TOP
-    assert set(workflow["concurrency"]) == {"group", "cancel-in-progress"}
-    for job in workflow["jobs"].values():
-        assert {"runs-on", "steps"} <= set(job) <= JOB
-        assert job.get("needs", "build") in workflow["jobs"]
-    for step in steps(workflow):
-        assert set(step) <= STEP
-        assert ("uses" in step) != ("run" in step)
-        assert set(step.get("with", {})) == set() or "uses" in step
+def test_the_workflow_is_one_by_the_schema_of_github_workflows() -> None:
+    assert mistakes(WORKFLOW.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("timeout-minutes", "timeout_minutes"),
+        ("    steps:", "    step:"),
+        ("cancel-in-progress: false", "cancel-in-progress: [no]"),
+        ("runs-on: ubuntu-latest", "needs: ubuntu-latest"),
+        ("id-token: write", "id-token: everything"),
+    ],
+)
+def test_the_schema_tells_a_workflow_from_what_is_none(right: str, wrong: str) -> None:
+    assert mistakes(WORKFLOW.read_text("utf-8").replace(right, wrong, 1))
+
+
+def mistakes(text: str) -> list[str]:
+    """What the schema finds. GitHub reads YAML 1.2, where `on` is a word, not a truth value."""
+    read = yaml.safe_load(text.replace("\non:", '\n"on":'))
+    return [error.message for error in SCHEMA.iter_errors(read)]
+
+
+def test_every_job_that_is_waited_for_is_there(workflow: Any) -> None:
+    assert [job["needs"] for job in workflow["jobs"].values() if "needs" in job] == ["build"]
+    assert "build" in workflow["jobs"]
 
 
 def test_only_official_actions_are_used_each_by_its_major_version(workflow: Any) -> None:
