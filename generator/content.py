@@ -17,12 +17,14 @@ from generator.digests import Kept
 from generator.errors import ContentError, Problem, Severity
 from generator.files import read_text
 from generator.front_matter import Flow, MarkdownFile
+from generator.i18n import LANGUAGES
 from generator.model import (
     AuthorFile,
     FreePage,
     Image,
     Link,
     Name,
+    PageTranslation,
     PartialDate,
     Publication,
     front_matter_key,
@@ -32,7 +34,7 @@ from generator.schema import validate
 from generator.text import slug
 from generator.yaml_reader import Document, Location
 
-T = TypeVar("T", Publication, AuthorFile, FreePage)
+T = TypeVar("T", Publication, AuthorFile, FreePage, PageTranslation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Content:
     """By the name of the file, without ending."""
     pages: Mapping[str, FreePage] = field(default_factory=dict)
     """By slug."""
+    translations: Mapping[tuple[str, str], PageTranslation] = field(default_factory=dict)
+    """Of pages, by slug and language."""
     static: Mapping[str, Path] = field(default_factory=dict)
     """By path below the output folder."""
     links: tuple[BodyLink, ...] = ()
@@ -70,11 +74,12 @@ def read(paths: Paths, kept: Kept | None = None) -> tuple[Content, list[Problem]
     publications = reader.folder(paths.publications, Publication, "abstract")
     authors = reader.folder(paths.authors, AuthorFile, "biography")
     pages = reader.folder(paths.pages, FreePage, "body")
+    translations = reader.translations(paths.pages, pages)
     for key, publication in publications.items():
         reader.check_names(paths.publications / f"{key}.md", publication, authors)
     for name, author in authors.items():
         reader.check_different(paths.authors / f"{name}.md", author, authors)
-    content = Content(publications, authors, pages, reader.static, tuple(reader.links))
+    content = Content(publications, authors, pages, translations, reader.static, tuple(reader.links))
     return content, sorted(reader.problems, key=lambda problem: problem.sort_key)
 
 
@@ -148,6 +153,8 @@ class _Reader:
         found: dict[str, T] = {}
         for file in sorted(folder.glob("*.md")) if folder.is_dir() else ():
             shown, key = self.paths.shown(file), file.stem
+            if record is FreePage and _translated(key):
+                continue
             if not permalinks.KEY.fullmatch(key) or permalinks.RESERVED.fullmatch(key):
                 meant = permalinks.unused(slug(key) or "paper", found)
                 self.problems.append(Problem("file-name", path=shown, args={"name": file.name, "meant": f"{meant}.md"}))
@@ -156,6 +163,18 @@ class _Reader:
             if value is not None:
                 found[key] = value
                 self.check_files(shown, value)
+        return found
+
+    def translations(self, folder: Path, pages: Mapping[str, FreePage]) -> dict[tuple[str, str], PageTranslation]:
+        found = {}
+        for file in sorted(folder.glob("*.*.md")):
+            shown, key = self.paths.shown(file), _translated(file.stem)
+            value = self.file(file, shown, PageTranslation, "body") if key else None
+            if key and key[0] not in pages and not (folder / f"{key[0]}.md").exists():
+                args: dict[str, str | int] = {"original": f"{key[0]}.md", "lang": key[1]}
+                self.problems.append(Problem("page-original", path=shown, args=args))
+            elif key and value:
+                found[key] = value
         return found
 
     def file(self, file: Path, shown: str, record: type[T], body: str) -> T | None:
@@ -192,6 +211,12 @@ class _Reader:
         for index, other in enumerate(author.different_from):
             if other not in authors:
                 self.report("author-file-unknown", self.paths.shown(file), ("different-from", index), name=other)
+
+
+def _translated(stem: str) -> tuple[str, str] | None:
+    """(page, language) of the name of a page's translation, `about.fr`; None for any other name."""
+    slug, _, lang = stem.rpartition(".")
+    return (slug, lang) if lang in LANGUAGES and permalinks.KEY.fullmatch(slug) else None
 
 
 def _static_files(folder: Path) -> Iterator[tuple[str, Path]]:

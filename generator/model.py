@@ -315,3 +315,15 @@ class FreePage:
     """Anything else."""
     body: str = ""
     """The text, in Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTranslation:
+    """A page of text in another language: the file `<page>.<language>.md` beside it."""
+
+    title: str
+    """The heading in that language."""
+    description: str = ""
+    """One sentence for search engines in that language."""
+    body: str = ""
+    """The text in that language, in Markdown."""

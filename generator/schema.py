@@ -215,6 +215,7 @@ SCHEMAS: dict[str, tuple[type, str, str]] = {
     "publication.schema.json": (model.Publication, "A publication's front matter", "abstract"),
     "author.schema.json": (model.AuthorFile, "An author file's front matter", "biography"),
     "page.schema.json": (model.FreePage, "A free page's front matter", "body"),
+    "page-translation.schema.json": (model.PageTranslation, "The front matter of a free page in another language", "body"),
 }
 
 

@@ -93,8 +93,8 @@ class Site:
     """What has a page, and is in no list."""
     authors: tuple[Author, ...]
     """Everybody with a page, by family name."""
-    pages: tuple[tuple[str, FreePage], ...]
-    """(slug, page), in the order of the navigation."""
+    pages: tuple[tuple[str, FreePage, str], ...]
+    """(slug, page, language of its text), in the order of the navigation."""
 
     @property
     def title(self) -> str:
@@ -180,14 +180,14 @@ def build(content: Content, config: SiteConfig, lang: str, *, drafts: bool = Fal
         for key, record in sorted(local.items(), key=lambda item: order(*item))
     ]
     listed = tuple(entry for entry in entries if not entry.publication.hidden)
-    pages = [(slug, page) for slug, page in content.pages.items() if drafts or not page.draft]
+    pages = [_page(content, config, slug, lang) for slug, page in content.pages.items() if drafts or not page.draft]
     site = Site(
         config,
         lang,
         listed,
         tuple(entry for entry in entries if entry.publication.hidden),
         _authors(directory, listed),
-        tuple(sorted(pages, key=lambda item: (item[1].order, fold(item[1].title), item[0]))),
+        tuple(sorted(pages, key=lambda item: (item[1].order, fold(content.pages[item[0]].title), item[0]))),
     )
     return site, directory.problems()
 
@@ -197,6 +197,14 @@ def _translated(record: Publication, lang: str) -> Publication:
     if other is None:
         return record
     return replace(record, title=other.title or record.title, abstract=other.abstract or record.abstract)
+
+
+def _page(content: Content, config: SiteConfig, slug: str, lang: str) -> tuple[str, FreePage, str]:
+    """A page in a language, or in the site's own where nobody translated it."""
+    page, other = content.pages[slug], content.translations.get((slug, lang))
+    if other is None:
+        return slug, page, config.language
+    return slug, replace(page, title=other.title, description=other.description or page.description, body=other.body), lang
 
 
 def _authors(directory: Directory, entries: tuple[Entry, ...]) -> tuple[Author, ...]:

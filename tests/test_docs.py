@@ -53,16 +53,19 @@ def test_the_example_of_a_pasted_list_is_read_as_the_page_says() -> None:
     assert "in the middle of this word is removed" in records[0].publication.abstract
 
 
-@pytest.mark.parametrize("number", range(3))
+RECORDS = (model.Publication, model.AuthorFile, model.FreePage, model.PageTranslation)
+
+
+@pytest.mark.parametrize("number", range(4))
 def test_the_examples_of_front_matter_are_valid(number: int) -> None:
-    record = cast("type[Any]", (model.Publication, model.AuthorFile, model.FreePage)[number])
+    record = cast("type[Any]", RECORDS[number])
     parsed, problems = front_matter.parse(blocks("docs/front-matter.md", "yaml")[number], "x.md")
     assert parsed is not None
     _, said = schema.validate(record, parsed.document.data, "x.md", parsed.document.place)
     assert not problems + said
 
 
-@pytest.mark.parametrize("record", [model.Publication, model.AuthorFile, model.FreePage])
+@pytest.mark.parametrize("record", RECORDS)
 def test_every_key_stands_in_the_manual(record: type[Any]) -> None:
     tables = " ".join(re.findall(r"^\| (`.*?) \|", (ROOT / "docs" / "front-matter.md").read_text("utf-8"), re.MULTILINE))
     bodies = {"abstract", "biography", "body"}

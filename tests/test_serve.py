@@ -774,6 +774,7 @@ def random_edit(root: Path, choose: random.Random) -> None:
         "content/site.toml": "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items()) + base_url + theme,
         "content/authors/rex.md": f"---\nname: Rex Ying\nalso: [{choose.choice(NAMES[:3])}]\n---\n{choose.choice(TITLES)}\n",
         "content/pages/about.md": f"---\ntitle: About\ndraft: {choose.choice(['true', 'false'])}\n---\n{choose.choice(TITLES)}\n",
+        "content/pages/about.fr.md": f"---\ntitle: {json.dumps(choose.choice(TITLES))}\n---\n{choose.choice(TITLES)}\n",
         "content/static/file.txt": choose.choice(TITLES),
         "themes/own/templates/layout.html": choose.choice([CHILD, CHILD.replace("lead", "main")]),
         "themes/own/i18n/en.toml": choose.choice([WORDS, WORDS.replace("it", "that")]),

@@ -10,8 +10,8 @@ from generator.site import Site
 
 
 def _pages(site: Site) -> Iterator[Page]:
-    for slug, page in site.pages:
-        yield Page(free_page(slug), "free_page", site.lang, {"page": page, "slug": slug})
+    for slug, page, text_lang in site.pages:
+        yield Page(free_page(slug), "free_page", site.lang, {"page": page, "slug": slug, "text_lang": text_lang})
 
 
 KIND = PageKind("free_page", _pages)

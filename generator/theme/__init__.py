@@ -116,7 +116,7 @@ class Theme:
                 key = f"navigation.{kind.name}"
                 words = say.message(key) if key in say else kind.label or kind.name.replace("_", " ").capitalize()
                 navigation.append((kind.name, words, path))
-        pages = [(slug, page.title, permalinks.free_page(slug)) for slug, page in site.pages if page.navigation]
+        pages = [(slug, page.title, permalinks.free_page(slug)) for slug, page, _ in site.pages if page.navigation]
         # Search stands last, where readers look for it.
         place = next((index for index, item in enumerate(navigation) if item[2] == permalinks.SEARCH), len(navigation))
         navigation[place:place] = pages
