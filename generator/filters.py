@@ -169,9 +169,9 @@ def host_filter(url: str) -> str:
 
 
 @pass_context
-def in_words_filter(context: Context, number: int) -> str:
-    """A number in words of the page's language: `forty-six`."""
-    return in_words(number, _here(context).lang)
+def in_words_filter(context: Context, number: int, beside: int = 0) -> str:
+    """A number in words of the page's language, `forty-six`, if the one beside it in the sentence can be too."""
+    return in_words(number, _here(context).lang, beside)
 
 
 OTHER_LETTERS = "#"

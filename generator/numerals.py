@@ -13,9 +13,12 @@ _FRENCH = (
 _FRENCH_TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante"}
 
 
-def in_words(number: int, lang: str) -> str:
-    """`forty-six`, `quarante-six`, `1,248`. French is feminine, as publications and persons are: `vingt et une`."""
-    if number > 99:
+def in_words(number: int, lang: str, beside: int = 0) -> str:
+    """`forty-six`, `quarante-six`, `1,248`. French is feminine, as publications and persons are: `vingt et une`.
+
+    Numbers of one sentence are written alike: beside one above ninety-nine, in digits too.
+    """
+    if max(number, beside) > 99:
         return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", "\u202f")
     return _french(number) if lang == "fr" else _english(number)
 

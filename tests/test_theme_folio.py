@@ -293,9 +293,15 @@ def test_the_home_page_states_in_words_what_there_is(seed: Rendered, plain: Rend
     assert said == ["Twelve publications by forty-six people", "Douze publications de quarante-six personnes"]
     assert len(list(with_class(seed["index.html"], "entry"))) == 12
     assert marks(plain["index.html"]) == ["Selected publications", "People"]
+    assert "forty-six" in [each.text for each in with_class(seed["index.html"], "whole")], "which does not break at its hyphen"
     one = made(tmp_path, {"publications/a.md": paper("A", "author: [Ann Other]")})
     assert [words(each) for each in one["index.html"].iter("h1")] == ["One publication by one person"]
     assert [words(each) for each in one["fr/index.html"].iter("h1")] == ["Une publication d’une personne"]
+
+
+def test_numbers_of_one_sentence_are_all_words_or_all_digits() -> None:
+    assert [in_words(60, lang, 428) for lang in ("en", "fr")] == ["60", "60"]
+    assert in_words(60, "en", 99) == "sixty"
 
 
 def test_numbers_are_words_up_to_ninety_nine() -> None:

@@ -382,8 +382,8 @@ export const SILENCE = 600;
 const BATCH = 100;
 // More authors than these are not all named.
 const MOST_AUTHORS = 12;
-// Where the facets stand open from the start.
-const WIDE = "(min-width: 48rem)";
+// Where the facets stand beside the results, and open from the start.
+const WIDE = "(min-width: 66rem)";
 
 function start(list) {
   const words = list.dataset;
