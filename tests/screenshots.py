@@ -238,7 +238,7 @@ def _one(page: Page, at: str, shot: Shot, folder: Path) -> None:
     page.evaluate("Promise.all([document.fonts.ready, ...[...document.images].map((each) => each.decode().catch(() => {}))])")
     if shot.act:
         shot.act(page)
-        page.evaluate("document.fonts.ready")  # on paper, titles stand in italics
+        page.evaluate("document.body.offsetWidth; document.fonts.ready")  # on paper, titles stand in italics
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     if shot.state in ("palette", "palette-results", "focus", "skip-link", "menu"):
         page.screenshot(path=folder / shot.name)  # as the window shows it
