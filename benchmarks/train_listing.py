@@ -137,7 +137,7 @@ Example = tuple[str, int]
 def odd_name(abstract: str, rng: random.Random) -> str:
     """A name of a kind that is rare among the papers."""
     if rng.random() < 0.12 and (words := made_up_title(abstract, rng, sizes=(1, 1, 2, 2, 3), foreign=0.0)):
-        return ("The " if rng.random() < 0.2 else "") + f"{words.title()} {rng.choice(GROUPS[:5])}"
+        return ("The " if rng.random() < 0.2 else "") + f"{words.title()} {rng.choice(GROUPS[:9])}"
     pick = rng.random()
     if pick < 0.55:
         first, second, glue = rng.choice(SCRIPTS)
@@ -187,7 +187,17 @@ def vary(name: str, rng: random.Random) -> str:
         return f"{words[0]} ({rng.choice(words)}) {words[-1]}"
     if pick < 0.275:
         return words[0]
+    if pick < 0.285:
+        return f"{words[0]} {words[-1].lower()}"
+    if pick < 0.3:
+        return f"{words[0][0]}{words[1][0] if len(words) > 2 else ''} {words[-1]}"
     return name
+
+
+def turned(name: str) -> str:
+    """*Last, First*."""
+    given, _, family = name.rpartition(" ")
+    return f"{family}, {given}" if given else name
 
 
 def capitalised(words: list[str]) -> str:
@@ -201,7 +211,7 @@ def made_up_title(
     if rng.random() < foreign:
         small, large = rng.choice(FOREIGN)
         glue = "" if small[0] in "の的" else " "
-        size = rng.randint(2 if glue else 4, 8)
+        size = rng.randint(2 if glue else 4, 8 if rng.random() < 0.8 else 14)
         words = [rng.choice(large.split() if index % 2 == 0 else small.split()) for index in range(size)]
         text = glue.join(words)
         return text[:1].upper() + text[1:]
@@ -217,8 +227,7 @@ def made_up_title(
 def joined(names: list[str], rng: random.Random) -> str:
     """Names on one line."""
     if rng.random() < 0.15:
-        names = [f"{name.split()[-1]}, {' '.join(name.split()[:-1])}" if " " in name else name for name in names]
-        return "; ".join(names)
+        return "; ".join(turned(name) for name in names)
     glue = rng.choice((", ", ", ", ", ", "; "))
     last = rng.choice((glue, " and ", glue + "and ", " & ", " et "))
     more = rng.random()
@@ -235,6 +244,7 @@ def pages(papers: list[dict[str, Any]], rng: random.Random) -> Iterator[list[Exa
         batch, order = order[:size], order[size:]
         abstracts = rng.choice((0.0, 0.3, 0.6, 1.0))
         one_line = rng.random() < 0.3
+        inverted = not one_line and rng.random() < 0.08
         drop = rng.choice((0.0, 0.3))
         broken = rng.random() < 0.15
         page: list[Example] = []
@@ -251,7 +261,7 @@ def pages(papers: list[dict[str, Any]], rng: random.Random) -> Iterator[list[Exa
                 title = title[0] + title[1:].lower()
             page.append((title, 0))
             names = [odd_name(abstract, rng) if rng.random() < 0.05 else vary(name, rng) for name in names]
-            page += [(joined(names, rng), 1)] if one_line else [(name, 1) for name in names]
+            page += [(joined(names, rng), 1)] if one_line else [(turned(name) if inverted else name, 1) for name in names]
             if abstract and rng.random() < abstracts:
                 pieces = re.split(r"(?<=[.?!]) (?=[A-Z])", abstract)
                 if broken:
@@ -315,7 +325,7 @@ def fit(x: csr_matrix, y: np.ndarray, weight: np.ndarray, penalty: float) -> np.
         slope = -sign * weight / (1 + np.exp(np.clip(margin, -50, 50)))
         return value, (transposed @ slope.astype(np.float32)).astype(np.float64) + penalty * w
 
-    result = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    result = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
     print("loss", result.fun, "after", result.nit)  # noqa: T201 - a script's report
     return result.x
 
@@ -325,7 +335,7 @@ def main() -> None:
     parser.add_argument("papers", type=Path)
     parser.add_argument("--output", type=Path, default=WEIGHTS)
     parser.add_argument("--penalty", type=float, default=0.4, help="of the squares of the weights")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each paper is used, each time otherwise")
+    parser.add_argument("--rounds", type=int, default=10, help="how often each paper is used, each time otherwise")
     arguments = parser.parse_args()
     rng = random.Random(20190101)  # noqa: S311 - not for secrets
     with gzip.open(arguments.papers, "rt", encoding="utf-8") as stream:

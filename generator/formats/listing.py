@@ -11,131 +11,131 @@ A line that begins with `# ` is a title. A year on a line of its own is the year
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.errors import Problem, Severity
-from generator.formats import Format, Loaded, Record
-from generator.formats._listing import authors
+from generator.formats import Format, Hints, Loaded, Record
+from generator.formats._listing import authors, manner, questions
 from generator.formats._listing.entries import Entry, doubtful, entries
-from generator.formats._listing.reading import Became, Line, read
+from generator.formats._listing.hints import answered
+from generator.formats._listing.reading import Line, read
 from generator.links import find_links
-from generator.model import Publication
+from generator.model import Name, PartialDate, Publication
 from generator.text import fold
-
-_EXCERPT = 80
-"""So many characters of a line are quoted in a message."""
 
 
 def load(text: str, path: str) -> Loaded:
     """Read a pasted list."""
-    lines = read(text)
+    return load_with(text, path, Hints())
+
+
+def load_with(text: str, path: str, hints: Hints) -> Loaded:
+    """Read a pasted list. Known people and titles help to tell its lines apart; what a person answered holds."""
+    lines = read(text, hints)
     found, strays = entries(lines)
-    author_lines = [[line.source.text for line in entry.authors] for entry in found]
-    one_line = authors.one_line_each(author_lines)
-    inverted = authors.family_first(author_lines)
-    airy = sum(line.source.blanks > 0 for line in lines) > 0.7 * len(lines)
-    problems = [_outside(line, path) for line in strays]
+    setting = _setting(lines, found)
+    problems = [questions.outside(line, path) for line in strays]
     records: list[Record] = []
     seen: dict[tuple[str, ...], Record] = {}
     asked: set[int] = set()
     for entry in found:
         doubt = doubtful(entry)
-        record = Record(_publication(entry, one_line, inverted, airy), entry.title.source.number, flagged=doubt is not None)
-        same = (fold(record.publication.title), *map(fold, record.names))
+        publication, about = _publication(entry, setting, path, hints.answers)
+        record = Record(publication, entry.title.source.number, flagged=doubt is not None)
+        same = (fold(publication.title), *map(fold, record.names))
         first = seen.setdefault(same, record)
-        if first is not record and record.publication.abstract in ("", first.publication.abstract):
-            problems.append(
-                Problem(
-                    "listing-repeat",
-                    Severity.WARNING,
-                    path,
-                    record.line,
-                    args={"title": record.publication.title, "first": first.line},
-                    text=record.publication.title,
-                )
-            )
+        if first is not record and publication.abstract in ("", first.publication.abstract):
+            problems.append(questions.repeat(record, first, path))
         else:
-            problems += _about_authors(record, path)
+            problems += about
         if doubt and doubt.source.number not in asked:
             asked.add(doubt.source.number)
-            problems.append(_doubt(record, doubt, path))
+            problems.append(questions.unsure(record, doubt, path))
         records.append(record)
     if lines and not records:
         problems.append(Problem("listing-empty", Severity.WARNING, path))
     return Loaded(tuple(records), tuple(sorted(problems, key=lambda problem: problem.sort_key)))
 
 
-def _publication(entry: Entry, one_line: bool, inverted: bool, airy: bool) -> Publication:
-    abstract: list[str] = []
-    for line in entry.abstract:
-        if abstract:
-            abstract.append("\n\n" if line.source.blanks and not airy else "\n")
-        abstract.append(line.source.text)
-    addresses = (link for text in ("".join(abstract), *(line.source.text for line in entry.links)) for link in find_links(text))
-    return Publication(
-        title=" ".join(entry.title.source.text.split()),
-        author=tuple(name for line in entry.authors for name in authors.names_of(line.source.text, one_line, inverted)),
-        author_list="partial",
-        issued=entry.issued,
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the page sets its entries."""
+
+    one_line: bool
+    """All authors of a publication stand on one line."""
+    inverted: bool
+    """Family names come first."""
+    digits: bool
+    """Names carry the numbers of footnotes."""
+    airy: bool
+    """Blank lines stand everywhere, and part nothing."""
+
+
+def _setting(lines: Sequence[Line], found: Sequence[Entry]) -> _Setting:
+    digits = manner.has_marks([line.source for entry in found for line in entry.authors])
+    author_lines = [[authors.bare(line.source.text, digits=digits) for line in entry.authors] for entry in found]
+    airy = sum(line.source.blanks > 0 for line in lines) > 0.7 * len(lines)
+    return _Setting(authors.one_line_each(author_lines), authors.family_first(author_lines), digits, airy)
+
+
+def _publication(entry: Entry, setting: _Setting, path: str, answers: Mapping[str, str]) -> tuple[Publication, list[Problem]]:
+    """An entry as a publication, and what a person may know better about its authors."""
+    title = " ".join(entry.title.source.text.split())
+    number = entry.title.source.number
+    names, open_questions = _answered_names(_names(entry, setting), title, number, path, answers)
+    completeness = questions.partial(title, len(names), number, path)
+    said = answered(answers, completeness)
+    abstract = _abstract(entry, setting)
+    addresses = (link for text in (abstract, *(line.source.text for line in entry.links)) for link in find_links(text))
+    publication = Publication(
+        title=title,
+        author=names,
+        author_list="complete" if said == "complete" else "partial",
+        issued=entry.issued or _year(entry),
+        note="\n".join(line.source.text for line in entry.venues),
         link=tuple({link.URL: link for link in addresses}.values()),
-        abstract="".join(abstract),
+        abstract=abstract,
     )
+    return publication, open_questions if said else [completeness, *open_questions]
 
 
-def _outside(line: Line, path: str) -> Problem:
-    """What is said of a line that is in no publication."""
-    number, args = line.source.number, {"words": _excerpt(line)}
-    if line.became is Became.HEADING:
-        choices = ("heading", "title")
-        return Problem("listing-heading", Severity.QUESTION, path, number, args=args, text=line.source.text, choices=choices)
-    return Problem("listing-ignored", Severity.WARNING, path, number, args=args, text=line.source.text)
+def _names(entry: Entry, setting: _Setting) -> list[Name]:
+    lines = (authors.bare(line.source.text, digits=setting.digits) for line in entry.authors)
+    return [name for line in lines for name in authors.names_of(line, setting.one_line, setting.inverted)]
 
 
-def _about_authors(record: Record, path: str) -> Iterator[Problem]:
-    """What a person may know better about the authors of a publication."""
-    title = record.publication.title
-    yield Problem(
-        "listing-partial-authors",
-        Severity.QUESTION,
-        path,
-        record.line,
-        args={"title": title, "names": len(record.names)},
-        text=title,
-        choices=("partial", "complete"),
-    )
-    for one, other in authors.perhaps_same(record.publication.author):
-        yield Problem(
-            "listing-same-person",
-            Severity.QUESTION,
-            path,
-            record.line,
-            args={"one": one.text, "other": other.text, "title": title},
-            text=f"{one.text}, {other.text}",
-            choices=("different", "same"),
-        )
+def _answered_names(
+    names: Sequence[Name], title: str, line: int, path: str, answers: Mapping[str, str]
+) -> tuple[tuple[Name, ...], list[Problem]]:
+    """The names without those that a person said are another's, and the questions that nobody answered."""
+    gone: set[int] = set()
+    questions_left = []
+    for problem, one, other in questions.same_person(title, tuple(names), line, path):
+        answer = answered(answers, problem)
+        if not answer:
+            questions_left.append(problem)
+        elif answer != questions.BOTH:
+            gone.add(id(other if answer == one.text else one))
+    return tuple(name for name in names if id(name) not in gone), questions_left
 
 
-def _doubt(record: Record, line: Line, path: str) -> Problem:
-    """The question how a line is to be read; `record` is the publication that it concerns."""
-    return Problem(
-        "listing-unsure",
-        Severity.QUESTION,
-        path,
-        line.source.number,
-        args={
-            "words": _excerpt(line),
-            "role": line.became,
-            "other": line.otherwise or line.became,
-            "title": record.publication.title,
-        },
-        text=line.source.text,
-        choices=(line.became, line.otherwise) if line.otherwise else (line.became,),
-    )
+def _abstract(entry: Entry, setting: _Setting) -> str:
+    text: list[str] = []
+    for line in entry.abstract:
+        if text:
+            text.append("\n\n" if line.source.blanks and not setting.airy else "\n")
+        text.append(line.source.text)
+    return "".join(text)
 
 
-def _excerpt(line: Line) -> str:
-    text = " ".join(line.source.text[: 2 * _EXCERPT].split())
-    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _year(entry: Entry) -> PartialDate | None:
+    """The year that the entry's venue names, if it is one year."""
+    years = {year for line in entry.venues for year in _YEAR.findall(line.source.text)}
+    return PartialDate(int(years.pop())) if len(years) == 1 else None
 
 
 _SOMETHING_ELSE = re.compile(r"\s*(?:[{\[<]|TY  - |PMID- |%[0A-Z] |@\w+\s*[{(])")
@@ -147,4 +147,4 @@ def recognises(text: str) -> bool:
     return bool(start.strip()) and "\0" not in start[:1000] and not _SOMETHING_ELSE.match(start)
 
 
-FORMAT = Format(name="listing", label="Pasted list", extensions=(".txt",), recognises=recognises, load=load)
+FORMAT = Format(name="listing", label="Pasted list", extensions=(".txt",), recognises=recognises, load=load, load_with=load_with)

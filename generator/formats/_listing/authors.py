@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from generator.formats._listing.manner import without_marks
 from generator.model import Name
 from generator.names import SUFFIX, identity
 
@@ -23,20 +24,28 @@ _GROUP = re.compile(
     r"laborator\w*|cent(?:er|re)|council|universit\w*|department|agency|commission|organi[sz]ation|ministry|société|universität|inc|ltd)\b",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"(?i:authors?|auteurs?|autor(?:en|es)?)\s*[:：]\s*|(?:[Bb]y|par)\s+(?=[^\W\da-z])")
 _SPACE = re.compile(r"\s+")
 
 
-def _pieces(line: str) -> list[str]:
+def pieces(line: str) -> list[str]:
     """An author line at each of its separators, `and others` left out."""
     text = _OTHERS.sub("", line)
     return [part for item in _SEMICOLON.split(text) for half in _AND.split(item) for part in _COMMA.split(half) if part]
+
+
+def bare(line: str, *, digits: bool) -> str:
+    """An author line without what is no name in it: `by`, footnote marks (`digits`: numbers too). Never empty."""
+    text = without_marks(line, digits=digits)
+    lead = _LEAD.match(text)
+    return (text[lead.end() :] if lead else text).strip() or line
 
 
 def one_line_each(papers: Sequence[Sequence[str]]) -> bool:
     """Whether a page sets each paper's authors on one line, as `papers` (the author lines of each) show."""
     with_authors = [lines for lines in papers if lines]
     single = sum(len(lines) == 1 for lines in with_authors)
-    several = sum(len(_pieces(lines[0])) > 1 for lines in with_authors if len(lines) == 1)
+    several = sum(len(pieces(lines[0])) > 1 for lines in with_authors if len(lines) == 1)
     return single >= 0.8 * len(with_authors) and several >= 0.2 * single
 
 

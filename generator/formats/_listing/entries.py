@@ -23,6 +23,7 @@ class Entry:
     authors: list[Line]
     abstract: list[Line]
     links: list[Line]
+    venues: list[Line]
     after: Line | None = None
     """The line that begins what follows: it ends this entry, rightly or wrongly."""
 
@@ -49,13 +50,13 @@ def entries(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
             case Became.TITLE:
                 if found:
                     found[-1].after = line
-                found.append(Entry(line, issued, [], [], []))
+                found.append(Entry(line, issued, [], [], [], []))
             case Became.HEADING:
                 if _is_year(line):
                     issued = PartialDate(year_of(line.source.text))
                 elif not within_years:
                     issued = None
-                if line.source.kind is Kind.TEXT:
+                if line.source.kind is Kind.TEXT and not line.answered:
                     strays.append(line)
             case Became.FURNITURE:
                 pass
@@ -67,13 +68,18 @@ def entries(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
                 found[-1].abstract.append(line)
             case Became.LINK:
                 found[-1].links.append(line)
+            case Became.VENUE:
+                found[-1].venues.append(line)
     return found, strays
 
 
 def doubtful(entry: Entry) -> Line | None:
-    """The line of an entry that is the least sure, if it is not sure enough; its title, if nothing stands below that."""
+    """The line of an entry that is the least sure, if it is not sure enough; its title, if nothing stands below that.
+
+    What a person said is beyond doubt.
+    """
     if not entry.authors and not entry.abstract:
-        return entry.title
+        return None if entry.title.answered or entry.title.source.kind is Kind.TITLE else entry.title
     lines = (entry.title, *entry.authors, *entry.abstract, *([entry.after] if entry.after else []))
-    least = min(lines, key=lambda line: line.sure)
-    return least if least.sure < SURE else None
+    least = min((line for line in lines if not line.answered), key=lambda line: line.sure, default=None)
+    return least if least and least.sure < SURE else None

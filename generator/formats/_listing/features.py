@@ -21,6 +21,8 @@ PARTICLES = frozenset({
 """Words in lower case that names have. The weights stand on this set: whoever alters it trains them anew."""
 _EDGES = "\"'“”‘’«»‹›()[]{}.,:;!?*†‡…"
 _HYPHENS = re.compile("[-‐‑–]+")
+_WIDE, _HIRAGANA = re.compile("[\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff]"), re.compile("[\u3041-\u309f]")
+"""Chinese, Japanese and Korean letters; those of Japanese that titles are full of, and that few names have."""
 _SIZE = (0, 1, 2, 3, 4, 5, 6, 7, 7, 9, 9, 9, 12, 12, 12, 12, 16, 16, 16, 16)
 
 
@@ -89,6 +91,9 @@ def line_features(text: str, parts: list[list[str]]) -> Iterator[str]:
     yield f"#l{_SIZE[min(len(text) // 12, 19)]}"
     last = text[-1]
     yield "#e" + (last if not last.isalnum() else "0" if last.isdigit() else "a")
+    if not text.isascii() and (wide := len(_WIDE.findall(text[:80]))):
+        yield f"#h{wide if wide < 8 else min(wide // 4 * 4, 24)}"
+        yield f"#j{min(len(_HIRAGANA.findall(text[:80])), 4)}"
     first = text[0]
     yield "#b" + ("U" if first.isupper() else "l" if first.islower() else "0" if first.isdigit() else first)
     if ":" in text[:200]:

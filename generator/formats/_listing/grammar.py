@@ -1,9 +1,9 @@
 """Which reading of all lines together is the likeliest (Viterbi), and how sure that is (forward-backward).
 
 A page is entries, each a title, its author lines and perhaps an abstract, with headings between them. Each line has a score for
-each role, each pair of neighbours a score for the step from one role to the next. The page is read twice: the first
-reading teaches the page's own habits (one author line per paper, abstracts everywhere or nowhere, blank lines
-between entries), the second one reads with them. Time and memory are linear in the number of lines.
+each role, each pair of neighbours a score for the step from one role to the next. A first reading teaches the page's
+own habits (one author line per paper, abstracts everywhere or nowhere, blank lines between entries); a second one reads with
+them. Time and memory are linear in the number of lines.
 """
 
 from __future__ import annotations
@@ -156,9 +156,8 @@ def posteriors(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: 
     return found
 
 
-def read(scores: Sequence[Sequence[float]], gaps: Sequence[bool]) -> Reading:
-    """Read a page twice: the second time with the habits that the first reading showed."""
-    habits = learn(decode(scores, gaps, Habits()), gaps)
+def read(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: Habits) -> Reading:
+    """The likeliest reading of a page with these habits, and how sure each line of it is."""
     roles = decode(scores, gaps, habits)
     chances = posteriors(scores, gaps, habits)
     second = []

@@ -34,12 +34,16 @@ class SourceLine:
     number: int
     """1-based."""
     text: str
-    """Without white space at its ends, without the page's marker."""
+    """Without white space at its ends, without the page's marker, and without the page's number or bullet."""
     kind: Kind
     marked: bool = False
     """The page's `… (see more)` stood in it: it is an abstract."""
     blanks: int = 0
     """How many blank lines stand before it."""
+    numbered: bool = False
+    """A number stood before it, as the page counts its entries."""
+    bullet: bool = False
+    """A bullet stood before it."""
 
 
 MARKER = re.compile("…[ \u00a0\u202f]?\\((?:see|voir)[ \u00a0\u202f](?:more|plus)\\)")
@@ -106,6 +110,12 @@ def _kind(text: str) -> Kind:
     return Kind.HEADING if _HEADING.fullmatch(text) else Kind.TEXT
 
 
+def _marked_title(number: int, mark: str, text: str, blanks: int) -> SourceLine:
+    """`# Title`. With more signs, Markdown's section headings, `## 2024` and `## Preprints` are what they say."""
+    kind = _kind(text) if len(mark.rstrip()) > 1 else Kind.TITLE
+    return SourceLine(number, text, kind if kind in (Kind.YEAR, Kind.HEADING) else Kind.TITLE, blanks=blanks)
+
+
 def _split(text: str) -> Iterator[str]:
     """The lines of a text, one at a time: a list may be tens of megabytes."""
     start = 0
@@ -128,7 +138,7 @@ def source_lines(text: str) -> list[SourceLine]:
         marked = clean != line
         mark = None if marked else _MARKED_TITLE.match(line)
         if mark:
-            found.append(SourceLine(number, line[mark.end() :], Kind.TITLE, blanks=blanks))
+            found.append(_marked_title(number, mark[0], line[mark.end() :], blanks))
         else:
             clean = clean.strip() or line
             found.append(SourceLine(number, clean, Kind.TEXT if marked else _kind(clean), marked, blanks))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.formats._listing import grammar
-from generator.formats._listing.grammar import NEVER
+from generator.formats import Hints
+from generator.formats._listing import grammar, manner, style
+from generator.formats._listing.grammar import Role
+from generator.formats._listing.hints import Knowledge, Scores, settled
 from generator.formats._listing.lines import Kind, SourceLine, source_lines
 from generator.formats._listing.scorer import Page, scorer
 
 _SURENESS = 15.0
 """The log odds that the words of one line can reach at most."""
+_NUMBERED = 4.0
+"""The log odds that a line with an entry's number begins an entry."""
 
 
 class Became(StrEnum):
@@ -22,6 +28,8 @@ class Became(StrEnum):
     ABSTRACT = "abstract"
     LINK = "link"
     """It is an address of the publication above it."""
+    VENUE = "venue"
+    """It says where and when the publication above it came out."""
     HEADING = "heading"
     FURNITURE = "furniture"
     """What the page shows around its entries: understood, and of no use."""
@@ -37,31 +45,8 @@ class Line:
     """How probable that is."""
     otherwise: Became | None = None
     """What else it may be."""
-
-
-def read(text: str) -> list[Line]:
-    """What each line of the text became, blank lines left out."""
-    lines = source_lines(text)
-    page = Page([(line.text, line.marked) for line in lines])
-    scores: list[tuple[float, float, float, float]] = []
-    gaps: list[bool] = []
-    gap = False
-    for index, line in enumerate(lines):
-        gap = gap or line.blanks > 0
-        if line.kind not in _ASIDE:
-            scores.append(_score(index, line, page))
-            gaps.append(gap)
-            gap = False
-    reading = grammar.read(scores, gaps)
-    steps = zip(reading.roles, reading.sure, reading.second, strict=True)
-    found = []
-    for line in lines:
-        if line.kind in _ASIDE:
-            found.append(Line(line, _ASIDE[line.kind]))
-        else:
-            role, sure, second = next(steps)
-            found.append(Line(line, _BECAME[role], sure, _BECAME[second]))
-    return found
+    answered: bool = False
+    """A person said what it is."""
 
 
 _ASIDE = {Kind.LINK: Became.LINK, Kind.FURNITURE: Became.FURNITURE}
@@ -69,19 +54,84 @@ _ASIDE = {Kind.LINK: Became.LINK, Kind.FURNITURE: Became.FURNITURE}
 _BECAME = dict(zip(grammar.Role, (Became.TITLE, Became.AUTHORS, Became.ABSTRACT, Became.HEADING), strict=True))
 
 
-def _score(index: int, line: SourceLine, page: Page) -> tuple[float, float, float, float]:
-    """The line's scores as title, authors, abstract and heading."""
-    if line.kind is Kind.TITLE:
-        return (0.0, NEVER, NEVER, NEVER)
-    if line.marked:
-        return (NEVER, NEVER, 0.0, NEVER)
-    if line.kind is Kind.HEADING:
-        return (-4.0, -8.0, -16.0, 4.0)
-    if line.kind is Kind.YEAR:
-        return (-2.0, -8.0, -16.0, 3.0)
-    name, prose = scorer()(index, line.text, page)
-    heading = -5.0 if len(line.text) < 40 else -20.0
-    return (0.0, _within(name), _within(prose), heading)
+def read(text: str, hints: Hints | None = None) -> list[Line]:
+    """What each line of the text became, blank lines left out."""
+    lines = manner.undressed(source_lines(text))
+    knowledge = Knowledge(hints or Hints())
+    answers = ["" if line.kind is Kind.TITLE else knowledge.answer(line.text) for line in lines]
+    score = _Scoring(lines, knowledge)
+    found = {
+        index: Line(line, _ASIDE[line.kind]) for index, line in enumerate(lines) if line.kind in _ASIDE and not answers[index]
+    }
+    scores = {
+        index: settled(answers[index]) if answers[index] else score(index) for index in range(len(lines)) if index not in found
+    }
+    for index in _venues(lines, scores):
+        if not answers[index]:
+            found[index] = Line(lines[index], Became.VENUE)
+            del scores[index]
+    order = list(scores)
+    reading = _decoded([lines[index] for index in order], [scores[index] for index in order], _gaps(lines, order))
+    for index, role, sure, second in zip(order, reading.roles, reading.sure, reading.second, strict=True):
+        found[index] = Line(lines[index], _BECAME[role], sure, _BECAME[second], answered=bool(answers[index]))
+    return [found[index] for index in range(len(lines))]
+
+
+def _decoded(lines: Sequence[SourceLine], scores: Sequence[Scores], gaps: Sequence[bool]) -> grammar.Reading:
+    """The page read twice: the second time with its habits and its style, which the first reading showed."""
+    first = grammar.decode(scores, gaps, grammar.Habits())
+    more = style.evidence(lines, first)
+    scores = [(t, a if a <= grammar.NEVER else a + odds, b, h) for (t, a, b, h), odds in zip(scores, more, strict=True)]
+    return grammar.read(scores, gaps, grammar.learn(first, gaps))
+
+
+def _gaps(lines: Sequence[SourceLine], order: Sequence[int]) -> list[bool]:
+    """Whether a blank line stands between each line of the order and the one before it, lines that are left out aside."""
+    gaps = []
+    begin = 0
+    for index in order:
+        gaps.append(any(line.blanks for line in lines[begin : index + 1]))
+        begin = index + 1
+    return gaps
+
+
+def _venues(lines: Sequence[SourceLine], scores: dict[int, Scores]) -> list[int]:
+    """The lines that name a venue. What is followed by names is a title that looks like one, unless it stands there again."""
+    order = list(scores)
+    candidates = [(at, index) for at, index in enumerate(order) if manner.may_be_venue(lines[index])]
+    often = Counter(lines[index].text for _, index in candidates)
+    found = [
+        index
+        for at, index in candidates
+        if at + 1 == len(order) or scores[order[at + 1]][Role.AUTHORS] < 0 or often[lines[index].text] > 1
+    ]
+    return found if manner.have_venues(len(found), len(order)) else []
+
+
+class _Scoring:
+    """The scores of a page's lines by themselves."""
+
+    def __init__(self, lines: Sequence[SourceLine], knowledge: Knowledge) -> None:
+        self._lines, self._knowledge = lines, knowledge
+        self._page = Page([(line.text, line.marked) for line in lines])
+        self._marks = manner.has_marks(lines)
+
+    def __call__(self, index: int) -> Scores:
+        line = self._lines[index]
+        match line.kind:
+            case Kind.TITLE:
+                return settled("title")
+            case Kind.HEADING:
+                return (-4.0, -8.0, -16.0, 4.0)
+            case Kind.YEAR:
+                return (-2.0, -8.0, -16.0, 3.0)
+        if line.marked:
+            return settled("abstract")
+        text = manner.without_marks(line.text, digits=True) if self._marks else line.text
+        name, prose = scorer()(index, text or line.text, self._page)
+        title = _NUMBERED if line.numbered else 0.0
+        heading = -5.0 if len(line.text) < 40 else -20.0
+        return self._knowledge.scores(text, (title, _within(name), _within(prose), heading))
 
 
 def _within(score: float) -> float:
