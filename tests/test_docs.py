@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from generator import cli, config, front_matter, model, schema
@@ -17,7 +18,7 @@ from generator.formats import named
 from generator.i18n import tool_catalogue
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -39,18 +40,24 @@ def test_every_link_between_the_pages_leads_somewhere(page: Path) -> None:
         assert not fragment or fragment in headings(file.read_text("utf-8")), target
 
 
-def test_the_example_of_a_pasted_list_is_read_as_the_page_says() -> None:
+def test_the_examples_of_a_pasted_list_are_read_as_the_page_says() -> None:
     format_ = named("listing")
     assert format_ is not None
     assert format_.load is not None
-    [example] = blocks("docs/import.md", "text")
-    records = format_.load(example, "list.txt").records
-    assert [record.publication.title for record in records] == [
-        "Paper Folding as a Model of Computation",
-        "Small Things Considered",
-    ]
-    assert [record.names for record in records] == [("Ada Moreau", "Ludwig van Buren"), ("Ada Moreau", "Jun Sato")]
-    assert "in the middle of this word is removed" in records[0].publication.abstract
+    page = "docs/formats/listing.md"
+    for example, expected in zip(blocks(page, "text"), blocks(page, "yaml"), strict=True):
+        publications = [record.publication for record in format_.load(example, "list.txt").records]
+        read = [
+            {
+                "title": publication.title,
+                "author": [name.text for name in publication.author],
+                **({"issued": publication.issued.year} if publication.issued else {}),
+                **({"note": publication.note} if publication.note else {}),
+                **({"abstract": publication.abstract} if publication.abstract else {}),
+            }
+            for publication in publications
+        ]
+        assert read == yaml.safe_load(expected)
 
 
 RECORDS = (model.Publication, model.AuthorFile, model.FreePage, model.PageTranslation)
