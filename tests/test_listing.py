@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.errors import Problem, Severity
 from generator.formats import Hints, Loaded, Record
 from generator.formats._listing import authors, grammar, hints, manner, scorer
-from generator.formats._listing.lines import source_lines
+from generator.formats._listing.lines import source_lines, year_of
 from generator.formats._listing.reading import Became, read
 from generator.formats.listing import FORMAT, load, load_with, recognises
 from generator.i18n import LANGUAGES, tool_catalogue
@@ -145,7 +145,9 @@ def test_the_seeds_report_asks_once_per_author_list_and_about_the_one_odd_pair()
     (same,) = of_code(loaded, "listing-same-person")
     assert same.text == "Zhitao Ying, Rex Ying"
     assert same.choices == ("both", "Zhitao Ying", "Rex Ying")
-    assert len(loaded.problems) == 13
+    (own,) = of_code(loaded, "listing-furniture")
+    assert (own.line, own.text) == (1, "Publications")
+    assert len(loaded.problems) == 14
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -166,6 +168,14 @@ def test_a_paper_that_stands_there_twice_is_reported_with_its_line_and_asked_abo
     assert (repeat.severity, repeat.line, repeat.args["first"]) == (Severity.WARNING, 6, 1)
 
 
+def test_what_is_the_pages_own_is_said_once_with_its_lines_until_a_person_agrees() -> None:
+    text = "Publications\n2023\nQuiet Gradients: Learning Without Labels\nMara Lindqvist\nLoad more\n2022\nLoad more\n"
+    (own,) = of_code(load(text, "x"), "listing-furniture")
+    assert own.args == {"n": 4, "words": "1: Publications · 5: Load more (×2) · 6: 2022"}
+    again = load_with(text, "x", Hints(answers={own.id: "page"}))
+    assert not of_code(again, "listing-furniture")
+
+
 def test_an_address_outside_every_publication_is_reported() -> None:
     loaded = load("https://example.org/x\nOn the Shape of Small Data\nInes Carvalho\n", "list.txt")
     (ignored,) = of_code(loaded, "listing-ignored")
@@ -173,7 +183,8 @@ def test_an_address_outside_every_publication_is_reported() -> None:
 
 
 def test_a_text_without_a_publication_says_so_and_an_empty_one_says_nothing() -> None:
-    assert [problem.code for problem in load("Publications\n\nLoad more\n", "x.txt").problems] == ["listing-empty"]
+    empty, own = load("Publications\n\nLoad more\n", "x.txt").problems
+    assert (empty.code, own.code) == ("listing-empty", "listing-furniture")
     assert load("", "x.txt") == load(" \n\t\r\n", "x.txt") == Loaded()
 
 
@@ -372,7 +383,7 @@ ANY_TEXT = st.one_of(st.text(max_size=400), st.lists(st.one_of(SOME_LINES, st.te
 
 @given(ANY_TEXT, st.dictionaries(st.sampled_from(["Wei Zhang", "J. Bao", "1984"]), st.sampled_from(hints.ROLES)))
 @settings(max_examples=300, deadline=None)
-def test_every_line_is_in_a_publication_or_in_a_message_or_understood_as_the_pages_own(text: str, said: dict[str, str]) -> None:
+def test_every_line_is_in_a_publication_or_in_a_message(text: str, said: dict[str, str]) -> None:
     given_hints = Hints(answers={hints.question_id(hints.UNSURE, line): role for line, role in said.items()})
     loaded = load_with(text, "list.txt", given_hints)
     lines = read(text, given_hints)
@@ -386,8 +397,13 @@ def test_every_line_is_in_a_publication_or_in_a_message_or_understood_as_the_pag
         for p in [record.publication]
     )
     words = {word.strip(",;") for word in inside.split()}
+    own = {line for problem in of_code(loaded, "listing-furniture") for line in problem.text.split("\n")}
+    years = {str(record.publication.issued) for record in loaded.records}
     for line in lines:
-        if line.became in (Became.FURNITURE, Became.HEADING) or line.source.number in reported:
+        if line.source.number in reported or line.answered:
+            continue
+        if line.became in (Became.FURNITURE, Became.HEADING):
+            assert line.source.text in own or str(year_of(line.source.text)) in years
             continue
         if line.became is Became.AUTHORS:  # a name may be turned round; separators and footnote marks go
             forms = (line.source.text, *(manner.without_marks(line.source.text, digits=digits) for digits in (False, True)))

@@ -24,12 +24,15 @@ PLAIN = (
 def dump(records: Sequence[Record]) -> str:
     """Write records as one CSL-JSON array, ending in a line feed."""
     taken: set[str] = set()
-    items = []
+    items = []  # each as text at once: all of them as dictionaries would take many times the room
     for record in records:
         key = record.id or permalinks.new_key(record.publication, taken)
         taken.add(key)
-        items.append(_item(record, key))
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+        items.append(json.dumps(_item(record, key), ensure_ascii=False, indent=2).replace("\n", "\n  "))
+    if not items:
+        return "[]\n"
+    items[0], items[-1] = f"[\n  {items[0]}", f"{items[-1]}\n]\n"
+    return ",\n  ".join(items)
 
 
 def _item(record: Record, key: str) -> dict[str, Any]:

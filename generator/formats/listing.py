@@ -33,13 +33,15 @@ def load(text: str, path: str) -> Loaded:
 def load_with(text: str, path: str, hints: Hints) -> Loaded:
     """Read a pasted list. Known people and titles help to tell its lines apart; what a person answered holds."""
     lines = read(text, hints)
-    found, strays = entries(lines)
-    setting = _setting(lines, found)
-    problems = [questions.outside(line, path) for line in strays]
+    sorted_out = entries(lines)
+    setting = _setting(lines, sorted_out.found)
+    problems = [questions.outside(line, path) for line in sorted_out.strays]
+    if sorted_out.own and not answered(hints.answers, own := questions.furniture(sorted_out.own, path)):
+        problems.append(own)
     records: list[Record] = []
     seen: dict[tuple[str, ...], Record] = {}
     asked: set[int] = set()
-    for entry in found:
+    for entry in sorted_out.found:
         doubt = doubtful(entry)
         publication, about = _publication(entry, setting, path, hints.answers)
         record = Record(publication, entry.title.source.number, flagged=doubt is not None)

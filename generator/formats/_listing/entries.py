@@ -32,7 +32,18 @@ def _is_year(line: Line) -> bool:
     return line.became is Became.HEADING and line.source.kind is Kind.YEAR
 
 
-def entries(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list, sorted out."""
+
+    found: tuple[Entry, ...]
+    strays: tuple[Line, ...]
+    """Lines that are in no publication, and should perhaps be."""
+    own: tuple[Line, ...]
+    """Lines that are the page's own and say nothing of a publication: known headings, furniture."""
+
+
+def entries(lines: Sequence[Line]) -> Entries:
     """The publications, and the lines that are in none of them.
 
     The year of a heading holds until the next heading, whatever that says: `Preprints` after `2021` is not of 2021. Only on
@@ -40,7 +51,9 @@ def entries(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
     """
     found: list[Entry] = []
     strays: list[Line] = []
+    own: list[Line] = []
     issued: PartialDate | None = None
+    year: Line | None = None  # a year's heading that no publication stands below yet
     sections = [line for line in lines if line.became in (Became.TITLE, Became.HEADING)]
     within_years = any(
         _is_year(above) and below.became is Became.HEADING and not _is_year(below) for above, below in pairwise(sections)
@@ -51,15 +64,21 @@ def entries(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
                 if found:
                     found[-1].after = line
                 found.append(Entry(line, issued, [], [], [], []))
+                year = None
             case Became.HEADING:
                 if _is_year(line):
-                    issued = PartialDate(year_of(line.source.text))
-                elif not within_years:
-                    issued = None
+                    own += [year] if year else []
+                    issued, year = PartialDate(year_of(line.source.text)), line
+                    continue
+                if not within_years:
+                    own += [year] if year else []
+                    issued = year = None
                 if line.source.kind is Kind.TEXT and not line.answered:
                     strays.append(line)
+                elif line.source.kind is not Kind.TEXT:
+                    own.append(line)
             case Became.FURNITURE:
-                pass
+                own.append(line)
             case _ if not found:
                 strays.append(line)
             case Became.AUTHORS:
@@ -70,7 +89,8 @@ def entries(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
                 found[-1].links.append(line)
             case Became.VENUE:
                 found[-1].venues.append(line)
-    return found, strays
+    own += [year] if year else []
+    return Entries(tuple(found), tuple(strays), tuple(sorted(own, key=lambda line: line.source.number)))
 
 
 def doubtful(entry: Entry) -> Line | None:

@@ -9,7 +9,8 @@ them. Time and memory are linear in the number of lines.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -27,6 +28,7 @@ class Role(IntEnum):
 T, A, B, H = Role
 _N = len(Role)
 _ROLES = tuple(Role)
+_OTHERS = tuple(tuple(other for other in Role if other is not role) for role in Role)
 _FORBIDDEN = -16.0
 """A step that no page has, whatever its habits."""
 NEVER = -40.0
@@ -100,7 +102,7 @@ def decode(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: Habi
     if not scores:
         return []
     best = [start + score for start, score in zip(START, scores[0], strict=True)]
-    back: list[tuple[int, ...]] = []
+    back = bytearray()  # by line, for each role the role before it, in two bits
     for index in range(1, len(scores)):
         steps = habits.apart if gaps[index] else habits.close
         (t0, a0, b0, h0), (t1, a1, b1, h1), (t2, a2, b2, h2), (t3, a3, b3, h3) = steps
@@ -111,56 +113,64 @@ def decode(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: Habi
         bs = (t + b0, a + b1, b + b2, h + b3)
         hs = (t + h0, a + h1, b + h2, h + h3)
         mt, ma, mb, mh = max(ts), max(as_), max(bs), max(hs)
-        back.append((ts.index(mt), as_.index(ma), bs.index(mb), hs.index(mh)))
+        back.append(ts.index(mt) | as_.index(ma) << 2 | bs.index(mb) << 4 | hs.index(mh) << 6)
         best = [mt + s[0], ma + s[1], mb + s[2], mh + s[3]]
     last = [end + score for end, score in zip(END, best, strict=True)]
     role = last.index(max(last))
     found = [role]
     for pointers in reversed(back):
-        role = pointers[role]
+        role = pointers >> 2 * role & 3
         found.append(role)
     return [Role(role) for role in reversed(found)]
 
 
-def posteriors(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: Habits) -> list[tuple[float, ...]]:
-    """How probable each role is for each line, given all the lines."""
-    chances = [tuple(math.exp(max(s - max(line), NEVER)) for s in line) for line in scores]
+def posteriors(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: Habits) -> Iterator[tuple[float, ...]]:
+    """How probable each role is for each line, given all the lines; from the last line to the first."""
     close = [[math.exp(score) for score in row] for row in habits.close]
     apart = [[math.exp(score) for score in row] for row in habits.apart]
-    forward: list[tuple[float, float, float, float]] = []
-    now = [math.exp(start) * chance for start, chance in zip(START, chances[0], strict=True)] if chances else []
-    for index, (c0, c1, c2, c3) in enumerate(chances):
+    forward = array("d")
+    now = [0.0] * _N
+    for index, line in enumerate(scores):
+        c0, c1, c2, c3 = _chances(line)
         if index:
             (t0, a0, b0, h0), (t1, a1, b1, h1), (t2, a2, b2, h2), (t3, a3, b3, h3) = apart if gaps[index] else close
-            t, a, b, h = forward[-1]
+            t, a, b, h = now
             now = [
                 (t * t0 + a * t1 + b * t2 + h * t3) * c0,
                 (t * a0 + a * a1 + b * a2 + h * a3) * c1,
                 (t * b0 + a * b1 + b * b2 + h * b3) * c2,
                 (t * h0 + a * h1 + b * h2 + h * h3) * c3,
             ]
+        else:
+            now = [math.exp(start) * chance for start, chance in zip(START, (c0, c1, c2, c3), strict=True)]
         total = sum(now) or 1.0
-        forward.append((now[0] / total, now[1] / total, now[2] / total, now[3] / total))
-    found: list[tuple[float, ...]] = []
-    behind = tuple(math.exp(end) for end in END)
-    for index in range(len(chances) - 1, -1, -1):
-        joint = [f * b for f, b in zip(forward[index], behind, strict=True)]
+        now = [value / total for value in now]
+        forward.extend(now)
+    behind = [math.exp(end) for end in END]
+    for index in range(len(scores) - 1, -1, -1):
+        joint = [f * b for f, b in zip(forward[_N * index : _N * index + _N], behind, strict=True)]
         total = sum(joint) or 1.0
-        found.append(tuple(value / total for value in joint))
+        yield tuple(value / total for value in joint)
         if index:
-            c0, c1, c2, c3 = (c * b for c, b in zip(chances[index], behind, strict=True))
+            c0, c1, c2, c3 = (c * b for c, b in zip(_chances(scores[index]), behind, strict=True))
             back = [t * c0 + a * c1 + b * c2 + h * c3 for t, a, b, h in (apart if gaps[index] else close)]
             total = sum(back) or 1.0
-            behind = tuple(value / total for value in back)
-    found.reverse()
-    return found
+            behind = [value / total for value in back]
+
+
+def _chances(line: Sequence[float]) -> tuple[float, float, float, float]:
+    """A line's scores as chances, the best role's being one."""
+    t, a, b, h = line
+    best = max(line)
+    exp = math.exp
+    return (exp(max(t - best, NEVER)), exp(max(a - best, NEVER)), exp(max(b - best, NEVER)), exp(max(h - best, NEVER)))
 
 
 def read(scores: Sequence[Sequence[float]], gaps: Sequence[bool], habits: Habits) -> Reading:
     """The likeliest reading of a page with these habits, and how sure each line of it is."""
     roles = decode(scores, gaps, habits)
-    chances = posteriors(scores, gaps, habits)
-    second = []
-    for role, line in zip(roles, chances, strict=True):
-        second.append(max((other for other in _ROLES if other is not role), key=line.__getitem__))
-    return Reading(tuple(roles), tuple(line[role] for role, line in zip(roles, chances, strict=True)), tuple(second))
+    sure, second = [], []
+    for role, line in zip(reversed(roles), posteriors(scores, gaps, habits), strict=True):
+        sure.append(line[role])
+        second.append(max(_OTHERS[role], key=line.__getitem__))
+    return Reading(tuple(roles), tuple(reversed(sure)), tuple(reversed(second)))

@@ -5,7 +5,8 @@ A question's first choice is what holds until a person gives another answer; an 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from generator.errors import Problem, Severity
 from generator.formats import Record
@@ -28,6 +29,18 @@ def outside(line: Line, path: str) -> Problem:
         choices = ("heading", "title", "authors", "abstract")
         return Problem(hints.HEADING, Severity.QUESTION, path, number, args=args, text=line.source.text, choices=choices)
     return Problem("listing-ignored", Severity.WARNING, path, number, args=args, text=line.source.text)
+
+
+def furniture(lines: Sequence[Line], path: str) -> Problem:
+    """What is said of the lines that are the page's own: each text once, with its first line and how often it stands there."""
+    first: dict[str, int] = {}
+    often = Counter(line.source.text for line in lines)
+    for line in lines:
+        first.setdefault(line.source.text, line.source.number)
+    words = " · ".join(f"{first[text]}: {text}" + (f" (×{often[text]})" if often[text] > 1 else "") for text in first)
+    args: Args = {"n": len(lines), "words": words}
+    choices, number = ("page",), lines[0].source.number
+    return Problem("listing-furniture", Severity.QUESTION, path, number, args=args, text="\n".join(first), choices=choices)
 
 
 def unsure(record: Record, line: Line, path: str) -> Problem:

@@ -71,7 +71,7 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
             found[index] = Line(lines[index], Became.VENUE)
             del scores[index]
     order = list(scores)
-    reading = _decoded([lines[index] for index in order], [scores[index] for index in order], _gaps(lines, order))
+    reading = _decoded([lines[index] for index in order], list(scores.values()), _gaps(lines, order))
     for index, role, sure, second in zip(order, reading.roles, reading.sure, reading.second, strict=True):
         found[index] = Line(lines[index], _BECAME[role], sure, _BECAME[second], answered=bool(answers[index]))
     return [found[index] for index in range(len(lines))]
