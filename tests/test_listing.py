@@ -9,11 +9,13 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import names
 from generator.errors import Problem, Severity
 from generator.formats import Hints, Loaded, Record
 from generator.formats._listing import authors, grammar, hints, manner, scorer
@@ -281,6 +283,28 @@ def test_a_line_whose_title_is_known_is_a_title_whatever_it_looks_like() -> None
     assert len(load(text, "x").records) == 1
     known = Hints(titles=frozenset({"samuel beckett"}))
     assert titles(load_with(text, "x", known)) == ["Quiet Gradients: Learning Without Labels in Noisy Rivers", "Samuel Beckett"]
+
+
+def test_what_a_page_itself_made_known_does_not_silence_its_questions() -> None:
+    text = "Quiet Gradients: Learning Without Labels in Noisy Rivers\nMara Lindqvist\n\nOn the Shape of Small Data Sets\n"
+    loaded = load(text, "x")
+    people = frozenset(names.identity(name) for record in loaded.records for name in record.names)
+    known = Hints(people, frozenset(names.identity(title) for title in titles(loaded)))
+    assert of_code(loaded, "listing-unsure")
+    assert load_with(text, "x", known) == loaded
+
+
+def test_an_answer_is_looked_up_by_its_own_question_alone() -> None:
+    class Answers(dict[str, str]):
+        looked_up: ClassVar[set[str]] = set()
+
+        def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+            self.looked_up.add(key)
+            return super().get(key, default)
+
+    answers = Answers({"listing-unsure-00000000": "title", "other-1": "x"})
+    load_with("Quiet Gradients: Learning Without Labels\nMara Lindqvist\n", "x", Hints(answers=answers))
+    assert not answers.keys() & answers.looked_up
 
 
 def test_a_mark_wins_over_what_is_known_and_over_an_answer() -> None:

@@ -32,25 +32,29 @@ class Knowledge:
 
     def __init__(self, hints: Hints) -> None:
         self._people, self._titles = hints.people, hints.titles
-        self._answers = {key: answer for key, answer in hints.answers.items() if key.startswith((UNSURE, HEADING))}
+        self._answers = hints.answers if any(key.startswith((UNSURE, HEADING)) for key in hints.answers) else {}
 
     def answer(self, text: str) -> str:
         """The role that a person gave to a line; empty if nobody was asked or the answer is none of the choices."""
         if not self._answers:
             return ""
-        answers = (self._answers.get(question_id(code, text), "") for code in (UNSURE, HEADING))
+        answers = [self._answers.get(question_id(code, text), "") for code in (UNSURE, HEADING)]
         return next((answer for answer in answers if answer in ROLES), "")
 
     def scores(self, text: str, scores: Scores) -> Scores:
         """A line's scores with what is known of it."""
-        if not (self._people or self._titles):
-            return scores
         title, authors, abstract, heading = scores
-        if self._titles and len(text) < _LONGEST_NAMES and identity(text) in self._titles:
+        if len(text) > _LONGEST_NAMES or title <= NEVER:
+            return scores
+        if self._titles and identity(text) in self._titles:
             title += _KNOWN
-        if self._people and len(text) < _LONGEST_NAMES:
+        if self._people and authors > NEVER:
             authors += _KNOWN * self._share_known(text)
         return title, authors, abstract, heading
+
+    def __bool__(self) -> bool:
+        """Whether people or titles are known."""
+        return bool(self._people or self._titles)
 
     def _share_known(self, text: str) -> float:
         """How many of a line's names are known, 0 to 1; *Last, First* is one name."""

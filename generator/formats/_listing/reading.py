@@ -59,7 +59,7 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
     lines = manner.undressed(source_lines(text))
     knowledge = Knowledge(hints or Hints())
     answers = ["" if line.kind is Kind.TITLE else knowledge.answer(line.text) for line in lines]
-    score = _Scoring(lines, knowledge)
+    score = _Scoring(lines)
     found = {
         index: Line(line, _ASIDE[line.kind]) for index, line in enumerate(lines) if line.kind in _ASIDE and not answers[index]
     }
@@ -71,10 +71,28 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
             found[index] = Line(lines[index], Became.VENUE)
             del scores[index]
     order = list(scores)
-    reading = _decoded([lines[index] for index in order], list(scores.values()), _gaps(lines, order))
+    reading = _reading([lines[index] for index in order], list(scores.values()), _gaps(lines, order), knowledge)
     for index, role, sure, second in zip(order, reading.roles, reading.sure, reading.second, strict=True):
         found[index] = Line(lines[index], _BECAME[role], sure, _BECAME[second], answered=bool(answers[index]))
     return [found[index] for index in range(len(lines))]
+
+
+def _reading(
+    lines: Sequence[SourceLine], scores: Sequence[Scores], gaps: Sequence[bool], knowledge: Knowledge
+) -> grammar.Reading:
+    """The page's reading, with what is known.
+
+    What is known may come from this very page, as it was read before. So it may change a reading, but not make one surer: a
+    doubt stays until a person answers.
+    """
+    plain = _decoded(lines, scores, gaps)
+    if not knowledge:
+        return plain
+    informed = _decoded(lines, [knowledge.scores(line.text, each) for line, each in zip(lines, scores, strict=True)], gaps)
+    same = [before is after for before, after in zip(plain.roles, informed.roles, strict=True)]
+    sure = [a if unchanged else b for a, b, unchanged in zip(plain.sure, informed.sure, same, strict=True)]
+    second = [a if unchanged else b for a, b, unchanged in zip(plain.second, informed.second, same, strict=True)]
+    return grammar.Reading(informed.roles, tuple(sure), tuple(second))
 
 
 def _decoded(lines: Sequence[SourceLine], scores: Sequence[Scores], gaps: Sequence[bool]) -> grammar.Reading:
@@ -111,8 +129,8 @@ def _venues(lines: Sequence[SourceLine], scores: dict[int, Scores]) -> list[int]
 class _Scoring:
     """The scores of a page's lines by themselves."""
 
-    def __init__(self, lines: Sequence[SourceLine], knowledge: Knowledge) -> None:
-        self._lines, self._knowledge = lines, knowledge
+    def __init__(self, lines: Sequence[SourceLine]) -> None:
+        self._lines = lines
         self._page = Page([(line.text, line.marked) for line in lines])
         self._marks = manner.has_marks(lines)
 
@@ -131,7 +149,7 @@ class _Scoring:
         name, prose = scorer()(index, text or line.text, self._page)
         title = _NUMBERED if line.numbered else 0.0
         heading = -5.0 if len(line.text) < 40 else -20.0
-        return self._knowledge.scores(text, (title, _within(name), _within(prose), heading))
+        return (title, _within(name), _within(prose), heading)
 
 
 def _within(score: float) -> float:
