@@ -19,6 +19,7 @@ from urllib.parse import quote
 from generator import markdown, permalinks
 from generator.formats import Record
 from generator.model import Name, PartialDate, Publication
+from generator.names import recased
 from generator.site import Byline, Entry, Site
 
 Tags = tuple[tuple[str, str], ...]
@@ -72,8 +73,8 @@ def record(entry: Entry) -> Record:
 
 
 def shown_name(byline: Byline) -> Name:
-    """The name as printed, or, where that must not be shown any more, the person's name."""
-    name = byline.name
+    """The name as printed, not in capitals throughout; or, where it must not be shown any more, the person's name."""
+    name = recased(byline.name)
     return name if byline.text == name.text else Name(printed=byline.text, ORCID=name.ORCID, equal=name.equal)
 
 

@@ -7,6 +7,7 @@ people are ever taken for one because of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import Name
@@ -23,6 +24,94 @@ SUFFIX = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv|2nd|3rd|phd|md)\.?", re.I
 def identity(name: str) -> str:
     """The folded name: equal for the same name whatever its case, accents, dots, hyphens and spacing."""
     return " ".join(re.findall(r"[^\W_]+", fold(name).replace("'", "").replace(".", " ")))
+
+
+_CONSONANTS = "[B-DF-HJ-NP-TV-XZ]{2,3}"
+_INITIALS = re.compile(rf"(?<![^\W_]){_CONSONANTS}(?![^\W_])(?=.*\s\S)")
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The folded words of a person's name; initials without dots (`JP Doe`) are letters of their own, as `J. P. Doe` has them."""
+    if not _capitals(name):
+        name = _INITIALS.sub(lambda found: " ".join(found[0]), name)
+    return tuple(identity(name).split())
+
+
+def closed(folded: Sequence[str]) -> str:
+    """Folded words with the given names joined: `jian yong duan` and `jianyong duan` are both `jianyong duan`.
+
+    A single letter stays alone (`ann e lee` is not `anne lee`), and so does the last word (`yan gao` is not `yang ao`).
+    """
+    joined = ""
+    for number, word in enumerate(folded):
+        alone = number in (0, len(folded) - 1) or 1 in (len(word), len(folded[number - 1]))
+        joined += f" {word}" if alone else word
+    return joined.strip()
+
+
+def in_capitals(name: Name) -> bool:
+    """Whether a person's name of several words is in capitals throughout, and not by its initials alone: not `AGM`, no group."""
+    return not name.literal and _capitals(name.text)
+
+
+def _capitals(text: str) -> bool:
+    if not text.isupper():
+        return False
+    found = re.findall(r"[^\W\d_]+", text)
+    return len(found) > 1 and any(len(word) > 1 for word in found)
+
+
+_LOWER = frozenset(
+    "af av da das de degli dei del della den der des di do dos du e i la las los ten ter und van von y zu zum zur".split()
+)
+_AFTER_DE = frozenset(("la", "las", "los"))
+_NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}")
+_WORDS_WITHOUT_VOWEL = frozenset(("NG", "MD", "ST", "DR", "JR", "SR"))
+
+
+def recased(name: Name) -> Name:
+    """A name in capitals throughout as it is usually written: `MARIA DE LA CRUZ-O'NEIL` → `Maria de la Cruz-O'Neil`.
+
+    Any other name stays as it is; so do initials and numerals. Whether it is `MacDonald` or `Macdonald`, capitals do not say.
+    """
+    if not in_capitals(name):
+        return name
+    if name.printed:
+        return replace(name, printed=_recase(name.printed))
+    given, particle = _recase(name.given), _recase(name.non_dropping_particle)
+    return replace(
+        name, given=given, family=_recase(name.family), non_dropping_particle=particle.lower(), suffix=_recase(name.suffix)
+    )
+
+
+def _recase(text: str) -> str:
+    turkish = bool(set("İĞ") & set(text))
+    written = text.split()
+    for number, word in enumerate(written):
+        plain = word.lower()
+        inside = 0 < number < len(written) - 1
+        if inside and plain in _LOWER and (plain not in _AFTER_DE or written[number - 1] in ("de", "DE")):
+            written[number] = plain
+        elif not (number and _NUMERAL.fullmatch(word)) and not _is_initials(written, number):
+            written[number] = re.sub(r"[^\W\d_]+", lambda found: _capitalised(found[0], turkish=turkish), word)
+    return _AFTER_APOSTROPHE.sub(lambda found: found[1].lower() + found[2].lower(), " ".join(written))
+
+
+def _is_initials(written: Sequence[str], number: int) -> bool:
+    """`JP` before a family name."""
+    word = written[number]
+    return number < len(written) - 1 and word not in _WORDS_WITHOUT_VOWEL and bool(re.fullmatch(_CONSONANTS, word))
+
+
+_AFTER_APOSTROPHE = re.compile(r"(?<=[^\W\d_]{2})(['’ʼ])([^\W\d_]+)")
+
+
+def _capitalised(word: str, *, turkish: bool) -> str:
+    if turkish:
+        word = word[0] + word[1:].replace("I", "ı").replace("İ", "i")
+    if re.fullmatch(r"MC[^\W\d_]{3,}", word):
+        return "Mc" + word[2].upper() + word[3:].lower()
+    return word[0] + word[1:].lower()
 
 
 def parts(name: Name) -> Name:

@@ -1,21 +1,26 @@
 """Who is who: the person behind each printed name.
 
-Two printed names are one person if they are equal when folded (`names.identity`), unless an ORCID or an author file says
-otherwise. Nothing is ever concluded from initials or from inferred name parts.
+Two printed names are one person if they are equal when folded, unless an ORCID or an author file says otherwise; a name and the
+same with a middle name, under the conditions of `middle_names`. Nothing is ever concluded from initials, and two names on one
+list of authors are two people unless an ORCID or an author file says that they are one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from generator import names, permalinks
 from generator.errors import Problem, Severity
-from generator.model import AuthorFile, Name
+from generator.middle_names import Filed, Lists, Who, one_person
+from generator.model import AuthorFile, Name, Publication
 from generator.text import fold
 
-Who = tuple[str, str]
-"""What a printed name is filed under: ("file", name), ("ORCID", iD) or ("name", folded name)."""
+ROLES = ("author", "editor", "contributor")
+SPELLINGS = 8
+"""Where one name is written in more ways with and without a space, which of them are one is not concluded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,13 +30,20 @@ class Person:
     slug: str
     name: str
     """The form that is shown."""
-    printed: tuple[str, ...]
-    """Every form on a paper, the shown one first, then by folded order."""
+    forms: Mapping[str, str]
+    """What is shown for each form that is printed on a paper: the same, but for capitals throughout and for former names."""
+    reasons: Mapping[str, str]
+    """Why each form that is shown is this person's: `name`, `file`, `ORCID` or `middle-name`."""
     profile: AuthorFile | None = None
     """The author file, if there is one."""
     file: str = ""
     """Its name, without ending."""
     ORCID: str = ""
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Every form that is shown, `name` first, then by folded order."""
+        return (self.name, *(form for form in self.reasons if form != self.name))
 
     @property
     def path(self) -> str:
@@ -46,33 +58,41 @@ class Person:
 class Directory:
     """Files every printed name of a site under one person."""
 
-    def __init__(self, printed: Iterable[Name], authors: Mapping[str, AuthorFile]) -> None:
+    def __init__(self, publications: Mapping[str, Publication], authors: Mapping[str, AuthorFile]) -> None:
         self._authors = authors
+        self.lists = tuple(
+            (key, role, listed)
+            for key, record in sorted(publications.items())
+            for role in ROLES
+            if (listed := getattr(record, role))
+        )
+        """(key of the publication, role, names) of each list of names."""
+        self._forms = _Forms(listed for _, _, listed in self.lists)
+        self._forms.add(form for author in authors.values() for form in _forms_of(author))
         self._by_orcid = {author.ORCID: key for key, author in authors.items() if author.ORCID}
         self._by_name: dict[str, list[str]] = {}
         for key, author in authors.items():
-            for form in dict.fromkeys(names.identity(form) for form in (author.name, *author.also, *author.former_name)):
+            for form in dict.fromkeys(map(self._forms.of, _forms_of(author))):
                 self._by_name.setdefault(form, []).append(key)
-        printed = list(printed)
         orcids: dict[str, set[str]] = {}
-        for name in printed:
-            if name.ORCID:
-                orcids.setdefault(names.identity(name.text), set()).add(name.ORCID)
+        for name in (name for _, _, listed in self.lists for name in listed if name.ORCID):
+            orcids.setdefault(self._forms.of(name.text), set()).add(name.ORCID)
         self._orcid_of = {form: next(iter(found)) for form, found in orcids.items() if len(found) == 1}
-        self._people = self._make_people(printed)
+        self._file()
+        self._people = self._make_people()
 
-    def person(self, name: Name) -> Person:
-        """The person behind a name that the directory was made from."""
-        return self._people[self._who(name)]
+    def persons(self, listed: Sequence[Name]) -> tuple[Person, ...]:
+        """The people behind one list of names that the directory was made from, in its order."""
+        return tuple(self._people[self._same.get(who, who)] for who in self._whos(listed))
 
     def people(self) -> tuple[Person, ...]:
         """Everybody, in the order of an index: by folded family name, given name, then slug."""
         return tuple(sorted(self._people.values(), key=lambda person: (person.sort_name, person.slug)))
 
     def problems(self) -> list[Problem]:
-        """Names that two author files claim: the printed name alone cannot say who it is."""
+        """Names that two author files claim, and names that stand twice on a list: their letters alone cannot say who it is."""
         shared = {form: keys for form, keys in sorted(self._by_name.items()) if len(keys) > 1}
-        return [
+        claimed = [
             Problem(
                 "author-ambiguous",
                 Severity.WARNING,
@@ -82,48 +102,188 @@ class Directory:
             )
             for form, keys in shared.items()
         ]
+        twice = [
+            Problem("author-twice", Severity.QUESTION, f"content/publications/{key}.md", key=role, text=name.text)
+            for key, role, listed in self.lists
+            for name, who in zip(listed, self._whos(listed), strict=True)
+            if who[0] == "twice"
+        ]
+        return claimed + twice
+
+    def folded(self, name: str) -> str:
+        """What names that are one by their letters alone have in common."""
+        return self._forms.of(name)
+
+    # Filing: who a printed name is, before one person is concluded from two names
 
     def _who(self, name: Name) -> Who:
-        form = names.identity(name.text) or name.text
+        form = self._forms.of(name.text)
         orcid = name.ORCID or self._orcid_of.get(form, "")
         if name.id in self._authors:
             return ("file", name.id)
         if orcid in self._by_orcid:
             return ("file", self._by_orcid[orcid])
         claimed = self._by_name.get(form, [])
-        if len(claimed) == 1 and not (name.ORCID and self._authors[claimed[0]].ORCID):
+        apart = name.ORCID and (form not in self._orcid_of or any(self._authors[key].ORCID for key in claimed))
+        if len(claimed) == 1 and not apart:
             return ("file", claimed[0])
         return ("ORCID", orcid) if orcid else ("name", form)
 
-    def _make_people(self, printed: Iterable[Name]) -> dict[Who, Person]:
-        forms: dict[Who, dict[str, int]] = {}
-        orcids: dict[Who, str] = {}
-        for name in printed:
-            who = self._who(name)
-            counts = forms.setdefault(who, {})
-            counts[name.text] = counts.get(name.text, 0) + 1
-            orcids[who] = orcids.get(who, "") or name.ORCID
-        for key in self._authors:
-            forms.setdefault(("file", key), {})
+    def _whos(self, listed: Sequence[Name]) -> list[Who]:
+        """Who stands on one list: nobody twice, unless an author file or an ORCID says so."""
+        found = [self._who(name) for name in listed]
+        if len(set(found)) == len(found):
+            return found
+        by_evidence = sorted(range(len(listed)), key=lambda place: (not listed[place].id, not listed[place].ORCID, place))
+        named: dict[Who, list[Name]] = defaultdict(list)
+        times: Counter[str] = Counter()
+        for place in by_evidence:
+            name, who = listed[place], found[place]
+            if named[who] and not self._said_to_be(who, name, named[who]):
+                form = self._forms.of(name.text)
+                times[form] += 1
+                found[place] = ("twice", form, str(times[form] + 1))
+            else:
+                named[who].append(name)
+        return found
+
+    def _said_to_be(self, who: Who, name: Name, others: Sequence[Name]) -> bool:
+        """Whether a name on the list of the same person's other names is really theirs: a file or an ORCID unites them."""
+        if name.id or (name.ORCID and any(name.ORCID == other.ORCID for other in others)):
+            return True
+        form = self._forms.of(name.text)
+        return who[0] == "file" and all(self._forms.of(other.text) != form for other in others)
+
+    def _file(self) -> None:
+        filed: dict[Who, tuple[dict[Name, None], list[int]]] = {("file", key): ({}, []) for key in self._authors}
+        whos: list[list[Who]] = []
+        for number, (_, _, listed) in enumerate(self.lists):
+            whos.append(self._whos(listed))
+            for name, who in zip(listed, whos[-1], strict=True):
+                printed, numbers = filed.setdefault(who, ({}, []))
+                printed[name] = None
+                if not numbers or numbers[-1] != number:
+                    numbers.append(number)
+        self._filed = {
+            who: Filed(who, tuple(printed), tuple(numbers), self._orcid(who, printed))
+            for who, (printed, numbers) in filed.items()
+        }
+        rank = ("file", "ORCID", "name")
+        self._same: dict[Who, Who] = {}
+        for pair in one_person(self._filed, Lists(whos)):
+            main, other = sorted(pair, key=lambda who: (rank.index(who[0]), who))
+            self._same[other] = main
+
+    def _orcid(self, who: Who, printed: Iterable[Name]) -> str:
+        profile = self._authors[who[1]].ORCID if who[0] == "file" else ""
+        return profile or (who[1] if who[0] == "ORCID" else next((name.ORCID for name in printed if name.ORCID), ""))
+
+    # People
+
+    def _make_people(self) -> dict[Who, Person]:
+        groups: dict[Who, list[Filed]] = {}
+        for who in sorted(self._filed):
+            groups.setdefault(self._same.get(who, who), []).append(self._filed[who])
+        counts = Counter(name.text for _, _, listed in self.lists for name in listed)
+        shown = {who: self._shown(who, group, counts) for who, group in groups.items()}
         people: dict[Who, Person] = {}
         slugs: set[str] = set()
         # An author file keeps its address, whoever of the same name comes.
-        for who in sorted(forms, key=lambda each: (each[0] != "file", fold(self._shown(each, forms[each])), each)):
-            profile = self._authors.get(who[1]) if who[0] == "file" else None
-            shown = self._shown(who, forms[who])
-            former = {names.identity(form) for form in profile.former_name} if profile else set()
-            others = sorted(
-                (form for form in forms[who] if form != shown and names.identity(form) not in former),
-                key=lambda form: (fold(form), form),
-            )
-            slug = permalinks.author_slug(shown, slugs)
-            slugs.add(slug)
-            orcid = (profile.ORCID if profile else "") or orcids.get(who, "")
-            people[who] = Person(slug, shown, (shown, *others), profile, who[1] if profile else "", orcid)
+        for who in sorted(groups, key=lambda each: (each[0] != "file", fold(shown[each]), each)):
+            people[who] = self._person(who, groups[who], shown[who], counts, slugs)
+            slugs.add(people[who].slug)
         return people
 
-    def _shown(self, who: Who, counts: Mapping[str, int]) -> str:
-        """The author file's name, else the form with small letters, the most complete, the most used, the first in order."""
+    def _person(self, who: Who, group: Sequence[Filed], shown: str, counts: Mapping[str, int], slugs: set[str]) -> Person:
+        profile = self._authors.get(who[1]) if who[0] == "file" else None
+        former = {self._forms.of(form) for form in profile.former_name} if profile else set()
+        forms: dict[str, str] = {}
+        reasons = {shown: "name"}
+        for filed in group:
+            reason = "middle-name" if filed.who != who else who[0]
+            alike: dict[str, list[Name]] = defaultdict(list)
+            for name in sorted(filed.names, key=lambda each: (fold(each.text), each.text)):
+                alike[self._forms.of(name.text)].append(name)
+            for form, printed in alike.items():
+                # What was joined to a person with a former name may tell it.
+                hidden = form in former or (former and filed.who != who)
+                best = _best(printed, counts)
+                forms |= {name.text: shown if hidden else best if names.in_capitals(name) else name.text for name in printed}
+                if not hidden:
+                    said = "name" if form == self._forms.of(shown) else reason
+                    reasons |= {forms[name.text]: said for name in printed if forms[name.text] != shown}
+        orcid = next((filed.ORCID for filed in group if filed.ORCID), "")
+        slug = permalinks.author_slug(shown, slugs)
+        return Person(slug, shown, forms, reasons, profile, who[1] if profile else "", orcid)
+
+    def _shown(self, who: Who, group: Sequence[Filed], counts: Mapping[str, int]) -> str:
         if who[0] == "file":
             return self._authors[who[1]].name
-        return min(counts, key=lambda form: (form.isupper() or form.islower(), -len(form), -counts[form], form))
+        return _best((name for filed in group for name in filed.names), counts)
+
+
+def _forms_of(author: AuthorFile) -> tuple[str, ...]:
+    return (author.name, *author.also, *author.former_name)
+
+
+def _best(printed: Iterable[Name], counts: Mapping[str, int]) -> str:
+    """The form in mixed case with the most letters, the most accents, the most used, the first in order."""
+
+    def rank(name: Name) -> tuple[object, ...]:
+        text = name.text
+        letters = [letter for letter in text if letter.isalpha()]
+        accents = sum(not letter.isascii() for letter in letters)
+        return (names.in_capitals(name) or text.islower(), -len(letters), -accents, -counts[text], text)
+
+    printed = list(printed)
+    return names.recased(printed[0] if len(printed) == 1 else min(printed, key=rank)).text
+
+
+class _Forms:
+    """The folded form of each name. `Jian-Yong`, `Jian Yong` and `Jianyong` are one, unless papers tell them apart."""
+
+    def __init__(self, lists: Iterable[Iterable[Name]]) -> None:
+        self._words: dict[str, tuple[tuple[str, ...], str]] = {}
+        self._spellings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._apart: set[str] = set()
+        for listed in lists:
+            on_list: dict[str, tuple[str, ...]] = {}
+            for name in listed:
+                words, closed = self._add(name.text)
+                if on_list.setdefault(closed, words) != words:
+                    self._apart.add(closed)
+
+    def add(self, forms: Iterable[str]) -> None:
+        for form in forms:
+            self._add(form)
+        for closed, spellings in self._spellings.items():
+            if len(spellings) > SPELLINGS or any(not _nested(one, other) for one, other in combinations(spellings, 2)):
+                self._apart.add(closed)
+
+    def of(self, name: str) -> str:
+        words, closed = self._words.get(name) or _spelling(name)
+        return (" ".join(words) if closed in self._apart else closed) or name
+
+    def _add(self, name: str) -> tuple[tuple[str, ...], str]:
+        if name not in self._words:
+            self._words[name] = words, closed = _spelling(name)
+            self._spellings[closed].add(words)
+        return self._words[name]
+
+
+def _spelling(name: str) -> tuple[tuple[str, ...], str]:
+    words = names.words(name)
+    return words, names.closed(words)
+
+
+def _nested(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one way of dividing the same letters into words divides the other's further: not `yan gao` and `yang ao`."""
+    one_cuts, other_cuts = set(_cuts(one)), set(_cuts(other))
+    return one_cuts <= other_cuts or other_cuts <= one_cuts
+
+
+def _cuts(words: Sequence[str]) -> Iterator[int]:
+    place = 0
+    for word in words:
+        place += len(word)
+        yield place

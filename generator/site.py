@@ -26,9 +26,8 @@ class Byline:
 
     @property
     def text(self) -> str:
-        """What the paper says, unless that name must not be shown any more."""
-        printed = self.name.text
-        return printed if printed in self.person.printed else self.person.name
+        """What the paper says, but for capitals throughout, and for a name that must not be shown any more."""
+        return self.person.forms[self.name.text]
 
     @property
     def path(self) -> str:
@@ -158,24 +157,26 @@ def build(content: Content, config: SiteConfig, lang: str, *, drafts: bool = Fal
     shown = {key: record for key, record in content.publications.items() if drafts or not record.draft}
     local = {key: _translated(record, lang) for key, record in shown.items()}
     # Addresses are the same in each language, so people are found from the names alone.
-    printed = [name for record in shown.values() for name in (*record.author, *record.editor, *record.contributor)]
-    directory = Directory(printed, content.authors)
+    directory = Directory(shown, content.authors)
 
-    listed_names = [name for record in shown.values() if not record.hidden for name in (*record.author, *record.editor)]
-    listed_people = {directory.person(name) for name in listed_names}
+    listed_names = [names for record in shown.values() if not record.hidden for names in (record.author, record.editor)]
+    listed_people = {person for names in listed_names for person in directory.persons(names)}
 
-    def byline(name: Name) -> Byline:
-        person = directory.person(name)
-        return Byline(name, person, person in listed_people or person.profile is not None)
+    def bylines(names: tuple[Name, ...]) -> tuple[Byline, ...]:
+        people = directory.persons(names)
+        return tuple(
+            Byline(name, person, person in listed_people or person.profile is not None)
+            for name, person in zip(names, people, strict=True)
+        )
 
     entries = [
         Entry(
             key,
             record,
             shown[key],
-            tuple(map(byline, record.author)),
-            tuple(map(byline, record.editor)),
-            tuple(map(byline, record.contributor)),
+            bylines(record.author),
+            bylines(record.editor),
+            bylines(record.contributor),
         )
         for key, record in sorted(local.items(), key=lambda item: order(*item))
     ]

@@ -21,7 +21,7 @@ from generator.content import Content
 from generator.formats import formats
 from generator.metadata import Metadata, for_script, pages
 from generator.model import AuthorFile, CslType, Image, Link, Name, PartialDate, Publication, Translation
-from generator.names import parts
+from generator.names import parts, recased
 from generator.outputs import File, outputs
 from generator.site import Entry, Site
 from tests.rendering import rendered
@@ -99,12 +99,13 @@ def test_all_carriers_say_the_same_as_the_record(publication: Publication) -> No
     assert key == csl["id"] == "snow"
 
     # The authors: each, in order, and whether there may be more
-    names = [name.text for name in publication.author]
+    authors = [recased(name) for name in publication.author]
+    names = [name.text for name in authors]
     assert [author["name"] for author in linked.get("author", [])] == csl["custom"]["names"] == names
     assert [each.text for each in atom_entry.findall("{*}author/{*}name")] == names
-    for tag, author in zip(tags.get("citation_author", []), publication.author, strict=True):
+    for tag, author in zip(tags.get("citation_author", []), authors, strict=True):
         assert sorted(tag.replace(",", " ").split()) == sorted(author.text.removesuffix(" Jr.").split()) or tag == author.text
-    people = [parts(name) for name in publication.author]
+    people = [parts(name) for name in authors]
     assert [(each.get("family", ""), each.get("literal", "")) for each in csl.get("author", [])] == [
         (p.family, p.literal) for p in people
     ]

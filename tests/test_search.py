@@ -71,13 +71,15 @@ def test_the_index_says_where_each_word_stands() -> None:
 def test_the_index_holds_what_a_result_shows() -> None:
     index = index_of(
         paper("Old", "ADA NOETHER", "Bo Li", container_title="JMLR", issued=PartialDate(1999, 5)),
-        paper("New", "Ada Noether", author_list="partial"),
+        paper("New", "Adá Noether", author_list="partial"),
+        paper("Other", "Ada Noether"),
     )
     assert index["papers"] == [
-        ["publications/p0.html", "Old", [[1, "ADA NOETHER"], 0], "JMLR", 1999, 0],
+        ["publications/p0.html", "Old", [1, 0], "JMLR", 1999, 0],
         ["publications/p1.html", "New", [1], "", 0, 1],
+        ["publications/p2.html", "Other", [[1, "Ada Noether"]], "", 0, 0],
     ]
-    assert index["people"] == [["authors/bo-li.html", "Bo Li", 1], ["authors/ada-noether.html", "Ada Noether", 2]]
+    assert index["people"] == [["authors/bo-li.html", "Bo Li", 1], ["authors/ada-noether.html", "Adá Noether", 3]]
 
 
 def test_the_index_says_by_which_keywords_papers_are_narrowed() -> None:

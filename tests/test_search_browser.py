@@ -69,7 +69,7 @@ def results(page: Page) -> list[str]:
         ("Träuble", "Frederik Träuble"),
         ("schoelkopf", "Bernhard Schölkopf"),
         ("sekou kaba", "Sékou-Oumar Kaba"),
-        ("doha", "DOHA HWANG"),
+        ("doha", "Doha Hwang"),
         ("faenet", "FAENet"),
         ("retrosynthesis", "FusionRetro"),
         ("forward gradiant", "Can Forward Gradient Match Backpropagation?"),
