@@ -265,6 +265,32 @@ def _convert(catalogue: Catalogue, file: Path, target: str, strict: bool, verbos
     return int(failed)
 
 
+@labpress.command("people", cls=Command)
+@click.argument("words", nargs=-1, metavar="[same|different ID|NAME NAME]")
+@_root
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def _people(context: click.Context, words: tuple[str, ...], root: Path | None, as_json: bool) -> None:
+    from generator import who_is_who
+
+    catalogue, paths = context.obj, _paths(root, None)
+    who = who_is_who.WhoIsWho.read(paths)
+    if words:
+        if words[0] not in ("same", "different") or as_json:
+            raise UsageError(Problem("people-words", args={"word": words[0]}))
+        written = who_is_who.answer(who, paths, words[0], words[1:])
+        for file in written:
+            click.echo(catalogue.message("people.written", file=file))
+        if not written:
+            click.echo(catalogue.message("people.known"))
+    elif as_json:
+        sys.stdout.buffer.write(who_is_who.as_json(who, catalogue).encode())
+        sys.stdout.flush()
+    else:
+        for line in who_is_who.as_text(who, catalogue, _program()):
+            click.echo(line)
+
+
 @labpress.command("serve", cls=Command)
 @_root
 @_base_url

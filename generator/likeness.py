@@ -15,7 +15,11 @@ from generator.text import fold
 LONG = 12
 """From so many letters on, one letter more or less is no other name."""
 _SYLLABLE = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiou]{1,3}(?:n|ng|r)?")
-_SYLLABLES = re.compile(r"(?:(?:zh|ch|sh|ts|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng|[nmklrph])?){1,3}")
+_FINALS = (
+    "a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue|"  # Hanyu Pinyin
+    "ae|eo|eu|ee|oo|eon|eun|eong|oon|oong|eok|eol|eul|yeo|yeon|yeong|yu|ya|ye|yo|im|am|um|om|ak|ok|uk|ik|il|ul"  # Korean
+)
+_SYLLABLES = re.compile(rf"(?:(?:zh|ch|sh|ts|hs|[bpmfdtnlgkhjqxrzcsyw])?(?:{_FINALS})){{1,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,26 @@ SLIGHT = 0.6
 def likeness(one: Name, other: Name) -> tuple[str, float]:
     """(kind, weight) of what makes two names alike; ("", 0) where nothing does, or a part contradicts."""
     a, b = spelled(one), spelled(other)
-    if a.suffix and b.suffix and a.suffix != b.suffix:
+    if contradict(a, b):
         return "", 0.0
     for kind, holds in _TESTS:
         weight = holds(a, b)
         if weight:
-            slight = kind != "spelling" and a.syllabic and b.syllabic and min(len(a.closed), len(b.closed)) < LONG
+            slight = (
+                kind not in ("spelling", "diminutive") and a.syllabic and b.syllabic and min(len(a.closed), len(b.closed)) < LONG
+            )
             return kind, weight * SLIGHT if slight else weight
     return "", 0.0
+
+
+def contradict(a: Spelled, b: Spelled) -> bool:
+    """Whether two names have the same first and family name, and middle names or suffixes that cannot be one person's."""
+    if a.suffix and b.suffix and a.suffix != b.suffix:
+        return True
+    if a.family != b.family or a.given[:1] != b.given[:1] or not a.given:
+        return False
+    short, long = sorted((a.given[1:], b.given[1:]), key=len)
+    return align(short, long) is None
 
 
 def _spelling(a: Spelled, b: Spelled) -> float:

@@ -75,6 +75,9 @@ def record(entry: Entry) -> Record:
 def shown_name(byline: Byline) -> Name:
     """The name as printed, not in capitals throughout; or, where it must not be shown any more, the person's name."""
     name = recased(byline.name)
+    profile = byline.person.profile
+    if name.id and profile and profile.former_name:  # the file may be called as the person was
+        name = replace(name, id="")
     return name if byline.text == name.text else Name(printed=byline.text, ORCID=name.ORCID, equal=name.equal)
 
 

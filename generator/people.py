@@ -34,6 +34,8 @@ class Person:
     """What is shown for each form that is printed on a paper: the same, but for capitals throughout and for former names."""
     reasons: Mapping[str, str]
     """Why each form that is shown is this person's: `name`, `file`, `ORCID` or `middle-name`."""
+    former: frozenset[str] = frozenset()
+    """The forms on papers that must not be shown any more."""
     profile: AuthorFile | None = None
     """The author file, if there is one."""
     file: str = ""
@@ -98,7 +100,7 @@ class Directory:
                 Severity.WARNING,
                 f"content/authors/{keys[0]}.md",
                 key="name",
-                args={"files": ", ".join(keys), "name": form},
+                args={"files": ", ".join(keys), "name": self._written(keys[0], form)},
             )
             for form, keys in shared.items()
         ]
@@ -109,6 +111,10 @@ class Directory:
             if who[0] == "twice"
         ]
         return claimed + twice
+
+    def _written(self, key: str, form: str) -> str:
+        """The name of an author file that folds to a form."""
+        return next(name for name in _forms_of(self._authors[key]) if self._forms.of(name) == form)
 
     def folded(self, name: str) -> str:
         """What names that are one by their letters alone have in common."""
@@ -198,23 +204,29 @@ class Directory:
         profile = self._authors.get(who[1]) if who[0] == "file" else None
         former = {self._forms.of(form) for form in profile.former_name} if profile else set()
         forms: dict[str, str] = {}
+        gone: set[str] = set()
         reasons = {shown: "name"}
+        folded = self._forms.of(shown)
+        main = (
+            who if profile else next(each.who for each in group if folded in {self._forms.of(name.text) for name in each.names})
+        )
         for filed in group:
-            reason = "middle-name" if filed.who != who else who[0]
+            reason = filed.who[0] if filed.who == main else "middle-name"
             alike: dict[str, list[Name]] = defaultdict(list)
             for name in sorted(filed.names, key=lambda each: (fold(each.text), each.text)):
                 alike[self._forms.of(name.text)].append(name)
             for form, printed in alike.items():
-                # What was joined to a person with a former name may tell it.
-                hidden = form in former or (former and filed.who != who)
+                if form in former or (former and filed.who != who):  # what was joined to a former name may tell it
+                    gone.update(name.text for name in printed)
+                    continue
                 best = _best(printed, counts)
-                forms |= {name.text: shown if hidden else best if names.in_capitals(name) else name.text for name in printed}
-                if not hidden:
-                    said = "name" if form == self._forms.of(shown) else reason
-                    reasons |= {forms[name.text]: said for name in printed if forms[name.text] != shown}
+                forms |= {name.text: best if names.in_capitals(name) else name.text for name in printed}
+                said = "name" if form == folded else reason
+                reasons |= {forms[name.text]: said for name in printed if forms[name.text] != shown}
+        forms |= dict.fromkeys(gone, shown)
         orcid = next((filed.ORCID for filed in group if filed.ORCID), "")
         slug = permalinks.author_slug(shown, slugs)
-        return Person(slug, shown, forms, reasons, profile, who[1] if profile else "", orcid)
+        return Person(slug, shown, forms, reasons, frozenset(gone), profile, who[1] if profile else "", orcid)
 
     def _shown(self, who: Who, group: Sequence[Filed], counts: Mapping[str, int]) -> str:
         if who[0] == "file":

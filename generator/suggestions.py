@@ -14,7 +14,7 @@ from itertools import combinations
 
 from generator.diminutives import rows
 from generator.errors import Problem, Severity
-from generator.likeness import Spelled, align, deletions, likeness, skeleton, spelled
+from generator.likeness import Spelled, contradict, deletions, likeness, skeleton, spelled
 from generator.middle_names import CROWD
 from generator.model import Name, Publication
 from generator.people import Directory, Person
@@ -53,7 +53,7 @@ class Suggestion:
 
     @property
     def question(self) -> Problem:
-        """What a person is asked."""
+        """What a person is asked; the command `people` takes the answer, and an author file keeps it."""
         one, other = self.names
         return Problem(
             "same-person",
@@ -61,21 +61,20 @@ class Suggestion:
             f"content/publications/{self.paper}.md",
             args={"name": one, "other": other, "id": self.id},
             text=self.about,
-            choices=("different", "same"),
         )
 
     @property
     def about(self) -> str:
         """The two as they are told apart: by address where they share a name."""
         names = self.names if self.one.name != self.other.name else (self.one.slug, self.other.slug)
-        return " / ".join(names)
+        return " / ".join(sorted(names))
 
     @property
     def id(self) -> str:
         return Problem("same-person", text=self.about).id
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of a person whose names are compared."""
 
@@ -112,7 +111,7 @@ def _collect(directory: Directory) -> list[_Known]:
         people = directory.persons(listed)
         for name, person in zip(listed, people, strict=True):
             one = known.setdefault(person, _Known(person))
-            if person.forms[name.text] == person.name or person.forms[name.text] in person.reasons:
+            if name.text not in person.former:
                 one.names[name] = None
             one.lists.add(number)
             one.papers[key] = None
@@ -166,7 +165,7 @@ def _judge(one: _Known, other: _Known, publications: Mapping[str, Publication], 
         return None
     if one.person.ORCID and other.person.ORCID and one.person.ORCID != other.person.ORCID:
         return None
-    if any(_contradict(a, b) for a in one.spelled() for b in other.spelled()):
+    if any(contradict(a, b) for a in one.spelled() for b in other.spelled()):
         return None
     kinds = [likeness(a, b) for a in list(one.names)[:FORMS] for b in list(other.names)[:FORMS]]
     kind, weight = max(kinds, key=lambda each: each[1], default=("", 0.0))
@@ -178,14 +177,6 @@ def _judge(one: _Known, other: _Known, publications: Mapping[str, Publication], 
         weight += adds
     first, second = sorted((one, other), key=lambda each: (-len(each.papers), each.person.slug))
     return Suggestion(first.person, second.person, tuple(evidence), round(weight, 2), min(second.papers))
-
-
-def _contradict(a: Spelled, b: Spelled) -> bool:
-    """Whether two names have the same first and family name, and middle names that cannot be one person's."""
-    if a.family != b.family or a.given[:1] != b.given[:1] or not a.given:
-        return False
-    short, long = sorted((a.given[1:], b.given[1:]), key=len)
-    return align(short, long) is None
 
 
 def _context(

@@ -566,6 +566,7 @@ STEPS = (
     "people",
     "merge site filters suggestions",
     "sources metadata redirects",
+    "who_is_who",
     "pages",
     "outputs",
     "theme writer",

@@ -147,7 +147,11 @@ def test_the_markdown_beside_a_page_can_be_read_again_and_lacks_only_what_is_not
     _, site = entry_of(replace(publication, custom=custom))
     file = tmp_path_factory.getbasetemp() / "snow.md"
     file.write_text(written(site, "downloads")["publications/snow.md"], "utf-8", newline="\n")
-    assert content.read_publication(file, "snow.md") == (publication, [])
+    author, editor, contributor = (
+        tuple(map(recased, names)) for names in (publication.author, publication.editor, publication.contributor)
+    )
+    wanted = replace(publication, author=author, editor=editor, contributor=contributor)
+    assert content.read_publication(file, "snow.md") == (wanted, [])
 
 
 @given(st.text())

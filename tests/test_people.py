@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator import site
 from generator.config import SiteConfig
@@ -169,3 +174,134 @@ def test_an_author_file_keeps_its_address_when_a_namesake_comes() -> None:
         "wei-zhang": ["B"],
         "wei-zhang-2": ["A"],
     }
+
+
+# One person by two names
+
+
+def test_a_middle_name_more_is_the_same_person_if_a_coauthor_is_shared() -> None:
+    made = built(paper("A", "Susan Talbott", "Jun Sato"), paper("B", "Susan W. Talbott", "Jun Sato"))
+    assert shown(made) == {"Jun Sato": ["A", "B"], "Susan W. Talbott": ["A", "B"]}
+    assert by_name(made, "Susan W. Talbott").person.reasons == {"Susan W. Talbott": "name", "Susan Talbott": "middle-name"}
+    assert [byline.text for entry in made.entries for byline in entry.authors[:1]] == ["Susan Talbott", "Susan W. Talbott"]
+
+
+APART = {
+    "no co-author is shared": [("Susan Talbott", "Ann Lee"), ("Susan W. Talbott", "Jun Sato")],
+    "a third person fits": [("Susan Talbott", "Jun Sato"), ("Susan W. Talbott", "Jun Sato"), ("Susan Mary Talbott", "Bo Li")],
+    "initials fit one of the two": [("Susan Talbott", "Jun Sato"), ("Susan W. Talbott", "Jun Sato"), ("S. B. Talbott", "Bo Li")],
+    "they are on one paper": [
+        ("Susan Talbott", "Jun Sato"),
+        ("Susan W. Talbott", "Jun Sato"),
+        ("Susan Talbott", "Susan W. Talbott"),
+    ],
+    "only initials": [("S. Talbott", "Jun Sato"), ("S. W. Talbott", "Jun Sato")],
+    "another family name": [("José López", "Jun Sato"), ("José García-López", "Jun Sato")],
+    "a suffix": [("John Doe", "Jun Sato"), ("John A. Doe Jr.", "Jun Sato")],
+    "initials for a name": [("Susan Wilma Talbott", "Jun Sato"), ("Susan W. Talbott", "Jun Sato")],
+    "groups": [("The Atlas Collaboration", "Jun Sato"), ("The Great Atlas Collaboration", "Jun Sato")],
+}
+
+
+@pytest.mark.parametrize("why", APART)
+def test_a_middle_name_more_is_another_person_where_something_speaks_against_it(why: str) -> None:
+    made = built(*(paper(str(number), *names) for number, names in enumerate(APART[why])))
+    assert len(made.authors) == len({name for names in APART[why] for name in names})
+
+
+def test_two_orcids_or_two_author_files_keep_a_middle_name_apart() -> None:
+    one, two = Name(printed="Susan Talbott", ORCID=ONE), Name(printed="Susan W. Talbott", ORCID=TWO)
+    assert len(built(paper("A", one, "Jun Sato"), paper("B", two, "Jun Sato")).authors) == 3
+    files = {"one": AuthorFile("Susan Talbott"), "two": AuthorFile("Susan W. Talbott")}
+    papers = (paper("A", "Susan Talbott", "Jun Sato"), paper("B", "Susan W. Talbott", "Jun Sato"))
+    assert len(built(*papers, authors=files).authors) == 3
+
+
+def test_one_name_divided_in_two_ways_is_two_people_and_joined_is_neither() -> None:
+    assert len(built(paper("A", "Jian-Yong Duan"), paper("B", "Jianyong Duan"), paper("C", "Jian Yong Duan")).authors) == 1
+    assert len(built(paper("A", "Yan-Gao Li"), paper("B", "Yang-Ao Li"), paper("C", "Yangao Li")).authors) == 3
+    assert len(built(paper("A", "Li Na Wang", "Lina Wang")).authors) == 2
+
+
+def test_two_of_one_name_on_a_paper_are_two_people_and_asked_about() -> None:
+    made = built(paper("A", "Wei Wang", "Bo Li", "Wei Wang"), paper("B", "Wei Wang"))
+    assert [author.person.slug for author in made.authors] == ["bo-li", "wei-wang", "wei-wang-2"]
+    assert [[entry.publication.title for entry in author.entries] for author in made.authors] == [["A"], ["A", "B"], ["A"]]
+    directory = Directory({"a": paper("A", "Wei Wang", "Wei Wang")}, {})
+    assert [problem.code for problem in directory.problems()] == ["author-twice"]
+
+
+def test_two_of_one_name_on_a_paper_are_told_apart_by_author_files() -> None:
+    files = {"wei": AuthorFile("Wei Wang"), "wei-b": AuthorFile("Wei Wang", different_from=("wei",))}
+    listed = paper("A", Name(printed="Wei Wang", id="wei-b"), Name(printed="Wei Wang", id="wei"))
+    made = built(listed, authors=files)
+    assert [byline.person.file for byline in made.entries[0].authors] == ["wei-b", "wei"]
+    assert [problem.code for problem in Directory({"a": listed}, files).problems()] == ["author-ambiguous"]
+
+
+def test_an_orcid_keeps_one_apart_whom_an_author_file_without_one_would_take() -> None:
+    papers = (paper("A", Name(printed="Wei Wang", ORCID=ONE)), paper("B", Name(printed="Wei Wang", ORCID=TWO)))
+    made = built(*papers, authors={"wei-wang": AuthorFile("Wei Wang")})
+    assert sorted(len(author.entries) for author in made.authors) == [0, 1, 1]
+
+
+def test_a_name_in_capitals_is_shown_as_the_better_form_has_it() -> None:
+    made = built(paper("A", "IAN MACDONALD"), paper("B", "Ian MacDonald"), paper("C", "DOHA HWANG"))
+    assert [byline.text for entry in made.entries for byline in entry.authors] == ["Ian MacDonald", "Ian MacDonald", "Doha Hwang"]
+    assert [author.person.printed for author in made.authors] == [("Doha Hwang",), ("Ian MacDonald",)]
+
+
+def test_a_single_word_in_capitals_is_never_another() -> None:
+    made = built(paper("A", "Alexandre AGM Duval", "AGM"))
+    assert [byline.text for byline in made.entries[0].authors] == ["Alexandre AGM Duval", "AGM"]
+
+
+GIVEN = ("Ann", "Anna", "An Na", "A.", "Ann B.", "Ann Bea", "ANN", "Bo", "B. O.", "Li-Na", "Lina", "Li Na")
+FAMILIES = ("Lee", "LEE", "Van Der Berg", "Li", "Gao")
+NAMES = st.builds(
+    lambda given, family, orcid: Name(printed=f"{given} {family}", ORCID=orcid),
+    st.sampled_from(GIVEN),
+    st.sampled_from(FAMILIES),
+    st.sampled_from(("", "", "", ONE, TWO)),
+)
+PAPERS = st.dictionaries(
+    st.sampled_from("abcdef"),
+    st.lists(NAMES, max_size=5).map(lambda names: Publication("T", author=tuple(names))),
+    max_size=6,
+)
+
+
+@given(PAPERS)
+def test_two_on_one_paper_are_never_one_person_without_an_orcid(papers: Mapping[str, Publication]) -> None:
+    directory = Directory(papers, {})
+    for record in papers.values():
+        people = directory.persons(record.author)
+        for place, person in enumerate(people):
+            for other in range(place):
+                if people[other] is person:
+                    assert record.author[place].ORCID == record.author[other].ORCID != ""
+
+
+@given(PAPERS, st.randoms(use_true_random=False))
+def test_who_is_who_does_not_depend_on_the_order_of_the_papers(papers: Mapping[str, Publication], random: Random) -> None:
+    keys = list(papers)
+    random.shuffle(keys)
+    one, other = Directory(papers, {}), Directory({key: papers[key] for key in keys}, {})
+    for record in papers.values():
+        assert [each.slug for each in one.persons(record.author)] == [each.slug for each in other.persons(record.author)]
+    assert [each.printed for each in one.people()] == [each.printed for each in other.people()]
+
+
+@given(PAPERS, st.lists(NAMES, min_size=1, max_size=5))
+def test_one_orcid_is_one_person_whatever_paper_is_added(papers: Mapping[str, Publication], more: list[Name]) -> None:
+    for records in (papers, {**papers, "more": Publication("M", author=tuple(more))}):
+        directory = Directory(records, {})
+        by_orcid: dict[str, set[str]] = {}
+        orcids: dict[str, set[str]] = {}
+        for record in records.values():
+            for name, person in zip(record.author, directory.persons(record.author), strict=True):
+                if name.ORCID:
+                    by_orcid.setdefault(name.ORCID, set()).add(person.slug)
+                    orcids.setdefault(person.slug, set()).add(name.ORCID)
+        assert all(len(slugs) == 1 for slugs in by_orcid.values())
+        assert all(len(found) == 1 for found in orcids.values())

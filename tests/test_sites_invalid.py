@@ -30,12 +30,15 @@ GOOD = "good"
 """The folder of the site that is right: the state before each mistake."""
 LOCALES = {"en": "en_US.UTF-8", "fr": "fr_FR.UTF-8"}
 ELSEWHERE = {
+    "author-file-changed": "test_people_command.py",
     "embed-": "test_embed.py",
     "import-field": "test_merge.py",
     "import-meanwhile": "test_cli.py",
     "import-name-gone": "test_merge.py",
     "listing-": "test_listing.py",
     "output-": "test_writer.py",
+    "people-": "test_people_command.py",
+    "same-person": "test_people_command.py",
     "serve-": "test_serve.py",
     "test-no-clone": "test_cli.py",
 }

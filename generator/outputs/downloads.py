@@ -19,8 +19,10 @@ from generator.site import Entry, Site
 
 def markdown(entry: Entry) -> str:
     """The publication as a file that could stand in `content/publications/`."""
-    authors, editors = tuple(map(shown_name, entry.authors)), tuple(map(shown_name, entry.editors))
-    return compose(replace(entry.publication, author=authors, editor=editors, custom={}))
+    authors, editors, contributors = (
+        tuple(map(shown_name, bylines)) for bylines in (entry.authors, entry.editors, entry.contributors)
+    )
+    return compose(replace(entry.publication, author=authors, editor=editors, contributor=contributors, custom={}))
 
 
 def _files(site: Site) -> Iterator[File]:

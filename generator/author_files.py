@@ -1,0 +1,64 @@
+"""What a person said about who is who, kept in `content/authors/`: one line more in a file, and nothing else of it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from generator import front_matter, names
+from generator.model import AuthorFile, front_matter_key
+
+ORDER = tuple(front_matter_key(field.name) for field in fields(AuthorFile))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An author file as it was read, or as it is to be made."""
+
+    key: str
+    """The file's name without ending; a person's slug where it is to be made."""
+    profile: AuthorFile
+    """What it says; of a new one, its `name`, `also` and `ORCID` are written."""
+    text: str | None = None
+    """The whole file; None where there is none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file of `content/authors/` that is to be written, if it is still what was read."""
+
+    key: str
+    before: str | None
+    """The text that it had when it was read, None where it was not there."""
+    after: str
+
+
+def also(file: Known, forms: Iterable[str]) -> Change | None:
+    """The file with more printed names of its person; None where it says them already."""
+    profile = file.profile
+    new = {names.identity(form): form for form in forms}
+    for form in (profile.name, *profile.also, *profile.former_name):
+        new.pop(names.identity(form), None)
+    return _change(file, {"also": [*profile.also, *new.values()]} if new else {})
+
+
+def different(file: Known, other: str) -> Change | None:
+    """The file saying that its person is not the one of another file; None where it says so already."""
+    said = file.profile.different_from
+    return _change(file, {} if other in said else {"different-from": [*said, other]})
+
+
+def not_also(file: Known, forms: Iterable[str]) -> Change | None:
+    """The file without printed names that are another person's; None where it does not say them."""
+    gone = {names.identity(form) for form in forms}
+    left = [form for form in file.profile.also if names.identity(form) not in gone]
+    return _change(file, {"also": left or None} if len(left) < len(file.profile.also) else {})
+
+
+def _change(file: Known, changes: Mapping[str, Any]) -> Change | None:
+    if file.text is not None:
+        return Change(file.key, file.text, front_matter.edit(file.text, changes, order=ORDER)) if changes else None
+    profile = file.profile
+    said = {"name": profile.name, "also": list(profile.also), "ORCID": profile.ORCID, **changes}
+    return Change(file.key, None, front_matter.compose({key: said[key] for key in ORDER if said.get(key)}, ""))

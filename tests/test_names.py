@@ -1,0 +1,124 @@
+"""Personal names: what their letters say, how capitals are undone, and what makes two alike."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import names
+from generator.likeness import deletions, likeness, spelled, within_one
+from generator.model import Name
+
+
+@pytest.mark.parametrize(
+    ("capitals", "shown"),
+    [
+        ("DOHA HWANG", "Doha Hwang"),
+        ("MARIA DE LA CRUZ", "Maria de la Cruz"),
+        ("LUDWIG VAN BUREN", "Ludwig van Buren"),
+        ("RONALD MCDONALD", "Ronald McDonald"),
+        ("SHEILA O'NEIL", "Sheila O'Neil"),
+        ("CARLO D’AMICO", "Carlo D’Amico"),
+        ("HIROSHI ECHIZEN’YA", "Hiroshi Echizen’ya"),
+        ("JEAN-PIERRE SMITH-JONES", "Jean-Pierre Smith-Jones"),
+        ("J. P. SMITH", "J. P. Smith"),
+        ("JP SMITH", "JP Smith"),
+        ("NG WEI LIN", "Ng Wei Lin"),
+        ("JOHN DOE III", "John Doe III"),
+        ("HYO JIN DO", "Hyo Jin Do"),
+        ("DO HYUN KIM", "Do Hyun Kim"),
+        ("ÉMILE ZOLA", "Émile Zola"),
+        ("İLYAS ÇİÇEKLİ", "İlyas Çiçekli"),
+        ("ИВАН ПЕТРОВ", "Иван Петров"),
+        ("ΝΙΚΟΣ ΠΑΠΑΣ", "Νικος Παπας"),
+    ],
+)
+def test_a_name_in_capitals_throughout_is_shown_as_it_is_usually_written(capitals: str, shown: str) -> None:
+    assert names.recased(Name(printed=capitals)).text == shown
+
+
+@pytest.mark.parametrize(
+    "name", ["Alexandre AGM Duval", "AGM", "A. B. C.", "bell hooks", "LI Wei", "小明 王", "محمد علي", "John DOE"]
+)
+def test_any_other_name_stays_as_it_is(name: str) -> None:
+    assert names.recased(Name(printed=name)) == Name(printed=name)
+
+
+def test_a_group_in_capitals_stays_as_it_is() -> None:
+    assert names.recased(Name(literal="THE ATLAS COLLABORATION")).text == "THE ATLAS COLLABORATION"
+
+
+def test_the_parts_of_a_name_in_capitals_stay_parts() -> None:
+    name = Name(given="MARIA", non_dropping_particle="DE LA", family="CRUZ-DÍAZ", ORCID="0000-0002-1825-0097")
+    assert names.recased(name) == Name(
+        given="Maria", non_dropping_particle="de la", family="Cruz-Díaz", ORCID="0000-0002-1825-0097"
+    )
+
+
+@given(st.text(max_size=30))
+def test_undoing_capitals_changes_no_letter_and_is_done_once(text: str) -> None:
+    once = names.recased(Name(printed=text))
+    assert names.identity(once.text) == names.identity(text) or any(letter in text for letter in "Iİ\u0345")
+    assert names.recased(once) == once
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        ("Jean-Pierre Roy", "Jeanpierre Roy", True),
+        ("Jean Pierre Roy", "Jeanpierre Roy", True),
+        ("J.P. Roy", "JP Roy", True),
+        ("Ann E. Lee", "Anne Lee", False),
+        ("Yan Gao", "Yang Ao", False),
+        ("B. O. Chen", "Bo Chen", False),
+        ("Wei Zhang", "Zhang Wei", False),
+    ],
+)
+def test_given_names_are_one_whether_joined_or_not(one: str, other: str, equal: bool) -> None:
+    assert (names.closed(names.words(one)) == names.closed(names.words(other))) == equal
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("Susan Talbott", "Susan W. Talbott", "fuller"),
+        ("Sandra Carberry", "M. Sandra Carberry", "fuller"),
+        ("Salud María Díaz", "Salud M. Díaz", "fuller"),
+        ("Irene Langkilde", "Irene Langkilde-Geary", "fuller"),
+        ("Eric Nyberg", "Eric H. Nyberg, 3rd", "fuller"),
+        ("Mike White", "Michael White", "diminutive"),
+        ("Inma Hernáez", "Inmaculada Hernaez", "diminutive"),
+        ("Anne Göhring", "Anne Goehring", "transliteration"),
+        ("Julia Orlova", "Yulia Orlova", "transliteration"),
+        ("Иван Петров", "Ivan Petrov", "transliteration"),
+        ("Rila Mandala", "Mandala Rila", "order"),
+        ("Kehai Chen", "Chen Kehai", "order"),
+        ("Péter Halácsy", "Péter Halácsky", "slip"),
+        ("T. J. Hazen", "Timothy J. Hazen", "initials"),
+        ("Carol Van Ess", "Carol VanEss", "spelling"),
+        ("John A. Smith", "John B. Smith", ""),
+        ("John Smith Jr.", "John Smith Sr.", ""),
+        ("Yan Wang", "Yanfei Wang", ""),
+        ("Jane Doe", "Jane Roe Smith", ""),
+        ("J. Smith", "Karl Smith", ""),
+    ],
+)
+def test_what_makes_two_names_alike(one: str, other: str, kind: str) -> None:
+    assert likeness(Name(printed=one), Name(printed=other))[0] == kind
+    assert likeness(Name(printed=other), Name(printed=one))[0] == kind
+
+
+@given(st.text("abcd", max_size=8), st.text("abcd", max_size=8))
+def test_texts_with_one_letters_difference_have_a_deletion_in_common(one: str, other: str) -> None:
+    if within_one(one, other):
+        assert deletions(one) & deletions(other)
+    assert within_one(one, other) == within_one(other, one)
+    assert within_one(one, one)
+
+
+@given(st.text(max_size=20))
+def test_every_text_can_be_compared(text: str) -> None:
+    name = Name(printed=text)
+    spelled(name)
+    likeness(name, Name(printed="Jane Doe"))
