@@ -15,7 +15,6 @@ from itertools import combinations
 from generator.diminutives import rows
 from generator.errors import Problem, Severity
 from generator.likeness import Spelled, contradict, deletions, likeness, skeleton, spelled
-from generator.middle_names import CROWD
 from generator.model import Name, Publication
 from generator.people import Directory, Person
 from generator.text import fold, words
@@ -24,6 +23,8 @@ ENOUGH = 1.0
 """The weight from which a pair is worth a look."""
 BLOCK = 12
 """More people than this who share something do not share anything specific."""
+CROWD = 40
+"""A list with more names is little evidence of who works with whom."""
 FORMS = 8
 """So many printed names of a person are compared; the others are much the same."""
 COAUTHORS = {1: 0.5, 2: 0.7}
@@ -124,11 +125,16 @@ def _collect(directory: Directory) -> list[_Known]:
 
 
 def _candidates(known: Iterable[_Known]) -> list[tuple[_Known, _Known]]:
+    known = list(known)
+    parts = Counter(part for one in known for part in {part for name in one.spelled() for part in _parts(name)})
     blocks: dict[tuple[object, ...], dict[str, _Known]] = defaultdict(dict)
     for one in known:
         for name in one.spelled():
-            for key in _keys(name, one.coauthors):
+            for key in _keys(name):
                 blocks[key][one.person.slug] = one
+            for part in _parts(name):
+                for coauthor in one.coauthors if parts[part] > 1 else ():
+                    blocks["beside", coauthor.slug, part][one.person.slug] = one
     pairs = {
         (slug, other): (block[slug], block[other])
         for block in blocks.values()
@@ -138,7 +144,12 @@ def _candidates(known: Iterable[_Known]) -> list[tuple[_Known, _Known]]:
     return [pairs[slugs] for slugs in sorted(pairs)]
 
 
-def _keys(name: Spelled, coauthors: Iterable[Person]) -> Iterator[tuple[object, ...]]:
+def _parts(name: Spelled) -> set[tuple[str, ...]]:
+    """What two names that are alike have in common: the family name or the first name, if they have one."""
+    return {part for part in (name.family, name.given[:1]) if part}
+
+
+def _keys(name: Spelled) -> Iterator[tuple[object, ...]]:
     """What names that may be one person's have in common."""
     full = [word for word in name.words if len(word) > 1][:6]
     yield ("spelling", name.closed)
@@ -152,9 +163,6 @@ def _keys(name: Spelled, coauthors: Iterable[Person]) -> Iterator[tuple[object, 
         yield ("beginning", first[:3], name.family)
     if name.weighty:
         yield from (("slip", form) for form in deletions(name.closed))
-    for person in coauthors:
-        yield ("beside", person.slug, name.family)
-        yield ("beside", person.slug, first)
 
 
 # What there is to say

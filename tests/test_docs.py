@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
+import shutil
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
@@ -115,3 +118,48 @@ def test_every_command_says_what_it_does_in_each_language(command: str, lang: st
     result = CliRunner().invoke(cli.labpress, [*filter(None, [command]), "--help"], obj=tool_catalogue(lang))
     assert result.exit_code == 0, result.output
     assert tool_catalogue(lang).message("option.help") in result.output
+
+
+def test_the_manual_on_people_says_what_happens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [said] = blocks("docs/people.md", "text")
+    commands = re.findall(r"^python3 build\.py (people .*)$", "\n".join(blocks("docs/people.md", "sh")), re.MULTILINE)
+    written, by_id, former = blocks("docs/people.md", "yaml")
+    folder = tmp_path / "content" / "publications"
+    folder.mkdir(parents=True)
+    (tmp_path / "content" / "site.toml").write_text('title = "Lab"\n', "utf-8")
+    for key, name in (("one", "Mike White"), ("two", "Michael White")):
+        (folder / f"{key}.md").write_text(f"---\ntitle: {key}\nauthor: [{name}, Jun Sato]\n---\n", "utf-8")
+
+    assert cli.run(["people", "--root", str(tmp_path)]) == 0
+    assert said in capsys.readouterr().out
+    authors = tmp_path / "content" / "authors"
+    for command in commands:
+        assert cli.run([*shlex.split(command), "--root", str(tmp_path)]) == 0
+        if " same " in f" {command} ":
+            assert (authors / "michael-white.md").read_text("utf-8") == written
+        shutil.rmtree(authors)
+    assert len(commands) == 3
+    for text, record in ((written, model.AuthorFile), (by_id, model.Publication), (former, model.AuthorFile)):
+        parsed, problems = front_matter.parse(text, "x.md")
+        assert parsed is not None
+        assert not problems + schema.validate(cast("type[Any]", record), parsed.document.data, "x.md", parsed.document.place)[1]
+
+
+def test_the_manual_on_people_names_every_key_reason_and_kind(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    page = (ROOT / "docs" / "people.md").read_text("utf-8")
+    (tmp_path / "content" / "publications").mkdir(parents=True)
+    (tmp_path / "content" / "authors").mkdir()
+    (tmp_path / "content" / "site.toml").write_text('title = "Lab"\n', "utf-8")
+    for key, name in (("one", "Mike White"), ("two", "Michael White"), ("three", "MICHAEL WHITE")):
+        text = f"---\ntitle: {key}\nauthor: [{name}, Jun Sato, {{literal: Ann, ORCID: 0000-0002-1825-0097}}]\n---\n"
+        (tmp_path / "content" / "publications" / f"{key}.md").write_text(text, "utf-8")
+    (tmp_path / "content" / "authors" / "jun.md").write_text("---\nname: Jun Sato\n---\n", "utf-8")
+    capfdbinary.readouterr()
+    assert cli.run(["people", "--json", "--root", str(tmp_path)]) == 0
+    document = json.loads(capfdbinary.readouterr().out)
+    assert all(document.values())
+    keys = {key for part in document.values() for item in part for key in item} | set(document["suggestions"][0]["evidence"][0])
+    catalogue = (ROOT / "generator" / "catalogues" / "en.toml").read_text("utf-8")
+    people = tomllib.loads(catalogue)["people"]
+    for word in {*document, *keys, *people["reason"], *people["evidence"]}:
+        assert f"`{word}`" in page, word
