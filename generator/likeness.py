@@ -14,6 +14,8 @@ from generator.text import fold
 
 LONG = 12
 """From so many letters on, one letter more or less is no other name."""
+LONGEST, WORDS = 60, 12
+"""What has more letters or words is no name to compare letter by letter or word by word."""
 _SYLLABLE = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiou]{1,3}(?:n|ng|r)?")
 _FINALS = (
     "a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue|"  # Hanyu Pinyin
@@ -47,7 +49,7 @@ class Spelled:
     @property
     def weighty(self) -> bool:
         """Whether one letter more or less is hardly another name."""
-        return len(self.closed) >= LONG and not self.syllabic
+        return LONG <= len(self.closed) <= LONGEST and not self.syllabic
 
     @property
     def initialled(self) -> bool:
@@ -59,8 +61,8 @@ class Spelled:
 def spelled(name: Name) -> Spelled:
     """The parts of a name, inferred where it has none: `J.-P. van der Berg-Smith` is (j, p) (van, der, berg, smith)."""
     parts = names.parts(Name(printed=name.literal) if name.literal and not is_group(name) else name)
-    if parts.literal:
-        return Spelled((), tuple(names.identity(parts.literal).split()))
+    if parts.literal or len(name.text.split()) > WORDS:
+        return Spelled((), tuple(names.identity(name.text).split()))
     family = re.sub(r",.*", "", parts.family)
     suffix = parts.suffix or parts.family[len(family) :]
     given = (piece for word in parts.given.replace(".", ". ").split() for piece in _given(word))
@@ -138,7 +140,7 @@ def _transliteration(a: Spelled, b: Spelled) -> float:
 def _fuller(a: Spelled, b: Spelled) -> float:
     """One name holds the other, with further names, or names for initials, in between or around."""
     short, long = sorted((a.words, b.words), key=len)
-    found = align(short, long)
+    found = align(short, long) if len(long) <= WORDS else None
     if found is None:
         return 0.0
     equal, _initials = found

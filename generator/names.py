@@ -27,7 +27,7 @@ def identity(name: str) -> str:
 
 
 _CONSONANTS = "[B-DF-HJ-NP-TV-XZ]{2,3}"
-_INITIALS = re.compile(rf"(?<![^\W_]){_CONSONANTS}(?![^\W_])(?=.*\s\S)")
+_INITIALS = re.compile(rf"(?<![^\W_]){_CONSONANTS}(?![^\W_])(?=\S*\s+\S)")
 
 
 def words(name: str) -> tuple[str, ...]:

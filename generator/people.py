@@ -194,13 +194,16 @@ class Directory:
         shown = {who: self._shown(who, group, counts) for who, group in groups.items()}
         people: dict[Who, Person] = {}
         slugs: set[str] = set()
+        namesakes: Counter[str] = Counter()
         # An author file keeps its address, whoever of the same name comes.
         for who in sorted(groups, key=lambda each: (each[0] != "file", fold(shown[each]), each)):
-            people[who] = self._person(who, groups[who], shown[who], counts, slugs)
-            slugs.add(people[who].slug)
+            namesakes[shown[who]] += 1  # as many slugs of this name are taken, so that thousands of namesakes cost no search
+            slug = permalinks.author_slug(shown[who], slugs, namesakes[shown[who]])
+            slugs.add(slug)
+            people[who] = self._person(who, groups[who], shown[who], counts, slug)
         return people
 
-    def _person(self, who: Who, group: Sequence[Filed], shown: str, counts: Mapping[str, int], slugs: set[str]) -> Person:
+    def _person(self, who: Who, group: Sequence[Filed], shown: str, counts: Mapping[str, int], slug: str) -> Person:
         profile = self._authors.get(who[1]) if who[0] == "file" else None
         former = {self._forms.of(form) for form in profile.former_name} if profile else set()
         forms: dict[str, str] = {}
@@ -225,7 +228,6 @@ class Directory:
                 reasons |= {forms[name.text]: said for name in printed if forms[name.text] != shown}
         forms |= dict.fromkeys(gone, shown)
         orcid = next((filed.ORCID for filed in group if filed.ORCID), "")
-        slug = permalinks.author_slug(shown, slugs)
         return Person(slug, shown, forms, reasons, frozenset(gone), profile, who[1] if profile else "", orcid)
 
     def _shown(self, who: Who, group: Sequence[Filed], counts: Mapping[str, int]) -> str:

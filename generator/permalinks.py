@@ -143,9 +143,9 @@ def is_page(path: str) -> bool:
     return bool(SITE_PATH.fullmatch(path)) and "#" not in path and site_path(path).endswith(".html")
 
 
-def unused(wanted: str, taken: Container[str]) -> str:
-    """`wanted`, or with `-2`, `-3` … where it is reserved or taken."""
-    candidate, number = wanted, 1
+def unused(wanted: str, taken: Container[str], number: int = 1) -> str:
+    """`wanted`, or with `-2`, `-3` … where it is reserved or taken; up to `number` it is known to be."""
+    candidate = wanted if number == 1 else f"{wanted}-{number}"
     while RESERVED.fullmatch(candidate) or candidate in taken:
         number += 1
         candidate = f"{wanted}-{number}"
@@ -162,6 +162,6 @@ def new_key(record: Publication, taken: Container[str]) -> str:
     return unused(wanted, taken)
 
 
-def author_slug(name: str, taken: Container[str]) -> str:
-    """The slug of a person: the shown name folded as a key is, else 8 hex digits of its digest."""
-    return unused(slug(name) or digest(name.encode(), 4), taken)
+def author_slug(name: str, taken: Container[str], number: int = 1) -> str:
+    """The slug of a person: the shown name folded as a key is, else 8 hex digits of its digest; `number` as in `unused`."""
+    return unused(slug(name) or digest(name.encode(), 4), taken, number)
