@@ -61,13 +61,14 @@ def of(entry: Entry, site: Site) -> Metadata:
 
 
 def record(entry: Entry) -> Record:
-    """A publication as formats know it: plain text, and only names that may be shown."""
+    """A publication as formats know it: plain text, only names that may be shown, and nothing of the lab's own `custom`."""
     publication = replace(
         entry.original,
         author=tuple(map(shown_name, entry.authors)),
         editor=tuple(map(shown_name, entry.editors)),
         contributor=tuple(map(shown_name, entry.contributors)),
         abstract=words(entry.original.abstract),
+        custom={},
     )
     return Record(publication, line=0, id=entry.key)
 

@@ -93,9 +93,14 @@ def named(name: str) -> Format | None:
     return next((format_ for format_ in formats() if format_.name == name), None)
 
 
+LAST = "listing"
+"""The format that has no sign of its own: any text may be one, so every other format is asked before it."""
+
+
 def recognise(file_name: str, text: str) -> Format | None:
     """The format of a source: by its content where a format knows itself, else by the file's ending."""
-    readable = [format_ for format_ in formats() if format_.load]
+    readable = [format_ for format_ in formats() if format_.load or format_.load_with]
     by_ending = [format_ for format_ in readable if file_name.lower().endswith(format_.extensions)]
-    sure = [format_ for format_ in by_ending if format_.recognises(text)]
-    return next(iter(sure or [format_ for format_ in readable if format_.recognises(text)] or by_ending), None)
+    sure = [format_ for format_ in readable if format_.recognises(text)]
+    sure.sort(key=lambda format_: (format_.name == LAST, format_ not in by_ending))
+    return next(iter(sure or by_ending), None)

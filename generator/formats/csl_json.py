@@ -1,7 +1,13 @@
 """CSL-JSON (https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-data.json).
 
-`dump` writes one array. What CSL has no word for stands in each item's `custom`: `line` and `names` as printed in the source,
-`flagged` where a question was raised about how it was read.
+`dump` writes one array that is valid by that schema. What CSL has no word for stands in each item's `custom`:
+
+    line, names, flagged     the record's: where it begins, its authors as printed, whether a question was raised about it
+    printed                  true where the parts of the authors' names are only inferred from `names`
+    custom                   the publication's own `custom`
+    any front-matter key     what CSL has no variable for, or cannot hold exactly: it counts before the item's own
+
+`load` reads that back without loss, and the dialects of others: an array, one item, `{"items": […]}` or JSON Lines.
 """
 
 from __future__ import annotations
@@ -11,14 +17,38 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator import names, permalinks
-from generator.formats import Format, Record
-from generator.model import Name, PartialDate
+from generator.content import stated
+from generator.formats import Format, Loaded, Record
+from generator.formats._shared import csl, json_text, markup, people
+from generator.formats._shared.entry import Draft, Source, clean_name
+from generator.formats._shared.identifiers import doi_in, identifier
+from generator.model import Name, PartialDate, front_matter_key
 
-PLAIN = (
-    "container_title", "collection_title", "volume", "issue", "page", "number", "edition", "publisher", "publisher_place",
-    "event_title", "genre", "note", "language", "license", "DOI", "PMID", "PMCID", "ISBN", "ISSN", "URL", "status", "abstract",
+VARIABLES = (
+    "title", "title_short", "container_title", "collection_title", "volume", "issue", "page", "number", "edition", "publisher",
+    "publisher_place", "event_title", "genre", "note", "language", "DOI", "PMID", "PMCID", "ISBN", "ISSN", "URL", "status",
+    "abstract",
 )  # fmt: skip
 """Fields that are CSL's own, text for text."""
+OTHERS = frozenset(("type", "author", "editor", "contributor", "issued", "keyword", "custom"))
+"""Fields that CSL has too, in a form of its own."""
+
+
+def load(text: str, path: str) -> Loaded:
+    """Read items in any of the forms that programs export."""
+    source = Source(path)
+    read = json_text.read(text, path, {"items": {}})
+    source.problems += read.problems
+    for key, line in read.around.items():
+        source.leave_out(key, line)
+    for item in read.items:
+        if isinstance(item.value, dict):
+            draft = Draft(source, item.line)
+            csl.fill(draft, item.value)
+            source.finish(draft, item.text, str(item.value.get("id") or ""))
+        else:
+            source.unreadable(item.line, item.text)
+    return source.loaded()
 
 
 def dump(records: Sequence[Record]) -> str:
@@ -37,36 +67,68 @@ def dump(records: Sequence[Record]) -> str:
 
 def _item(record: Record, key: str) -> dict[str, Any]:
     publication = record.publication
-    item: dict[str, Any] = {"id": key, "type": publication.type or "document", "title": publication.title}
-    item["title-short"] = publication.title_short
-    for role in ("author", "editor", "contributor"):
-        item[role] = [_name(name) for name in getattr(publication, role)]
+    front = stated(publication)
+    item: dict[str, Any] = {"id": key, "type": publication.type or "document", "title": "", "title-short": ""}
+    custom: dict[str, Any] = {"line": record.line, "names": list(record.names), "flagged": record.flagged}
+    inexact = {"type"} if publication.type == "document" else set()
+    for role in csl.ROLES:
+        given: tuple[Name, ...] = getattr(publication, role)
+        item[role] = [_name(name) for name in given]
+        if role == "author" and given and all(name == Name(printed=markup.line(name.printed)) for name in given):
+            custom["printed"] = True
+        elif not all(map(_is_exact_name, given)):
+            inexact.add(role)
     item["issued"] = _date(publication.issued) if publication.issued else None
-    for attribute in PLAIN:
-        item[attribute.replace("_", "-")] = getattr(publication, attribute)
+    for attribute in VARIABLES:
+        value = getattr(publication, attribute) or ""
+        item[front_matter_key(attribute)] = value
+        if value and not _is_exact(attribute, value):
+            inexact.add(attribute)
     item["keyword"] = ", ".join(publication.keyword)
-    custom = {
-        "line": record.line,
-        "names": list(record.names),
-        "flagged": record.flagged,
-        "author-list": publication.author_list,
-        "arXiv": publication.arXiv,
-        "link": [{"kind": link.kind, "URL": link.URL} for link in publication.link if link.URL],
-    }
+    if csl.split_keywords(item["keyword"]) != list(publication.keyword):
+        inexact.add("keyword")
+    own = {front_matter_key(attribute) for attribute in {*VARIABLES, *OTHERS} - inexact}
+    custom |= {name: _json(value) for name, value in front.items() if name not in own and name != "custom"}
+    if publication.custom:
+        custom["custom"] = publication.custom
     item["custom"] = {name: value for name, value in custom.items() if value or name in ("names", "flagged")}
     return {name: value for name, value in item.items() if value}
 
 
+def _is_exact(attribute: str, value: str) -> bool:
+    """Whether `load` reads the same text from the item's variable."""
+    if attribute in ("abstract", "note"):
+        return markup.paragraphs(value) == value and not (attribute == "note" and csl.EXTRA.search(value))
+    if attribute == "URL" and doi_in(value):
+        return False
+    if attribute in csl.IDENTIFIERS:
+        return identifier(attribute, value) == value
+    return markup.line(value) == value and not (attribute in ("ISBN", "ISSN") and "id.crossref.org" in value)
+
+
+def _is_exact_name(name: Name) -> bool:
+    marked = name.printed or name.ORCID or name.id or name.equal or (name.literal and (name.given or name.family))
+    return not marked and clean_name(name) == name and bool(name.text) and not people.stands_for_others(name.text)
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_json(item) for item in value]
+    return str(value) if isinstance(value, PartialDate) else value
+
+
 def _name(name: Name) -> dict[str, str]:
     split = names.parts(name)
-    stated = {
+    said = {
         "family": split.family,
         "given": split.given,
         "non-dropping-particle": split.non_dropping_particle,
         "suffix": split.suffix,
         "literal": split.literal,
     }
-    return {part: text for part, text in stated.items() if text}
+    return {part: text for part, text in said.items() if text}
 
 
 def _date(issued: PartialDate) -> dict[str, list[list[int]]]:
@@ -74,9 +136,10 @@ def _date(issued: PartialDate) -> dict[str, list[list[int]]]:
 
 
 def recognises(text: str) -> bool:
-    """A JSON array of objects that have CSL's `type` or `title`."""
-    head = text.lstrip("\ufeff \t\r\n")[:2000]
-    return head.startswith(("[", "{")) and ('"type"' in head or '"title"' in head)
+    """Any JSON of objects but that of another source of its own form (`json_text.SIGNS`); an empty list too."""
+    return json_text.kind(text) == FORMAT.name
 
 
-FORMAT = Format("csl-json", "CSL-JSON", (".json",), recognises, dump=dump, media_type="application/vnd.citationstyles.csl+json")
+FORMAT = Format(
+    "csl-json", "CSL-JSON", (".json",), recognises, load=load, dump=dump, media_type="application/vnd.citationstyles.csl+json"
+)

@@ -1,0 +1,124 @@
+"""HTML, JATS and entities in the texts of databases: plain text, and CSL's own markup where there was any.
+
+JATS: https://jats.nlm.nih.gov/publishing/tag-library/1.3/; CSL: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#html-like-formatting-tags
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+CSL = {
+    "i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b", "sub": "sub", "sup": "sup",
+    "sc": "sc", "scp": "sc", "smallcaps": "sc",
+}  # fmt: skip
+"""Elements of HTML and JATS → CSL's (`sc` for small caps)."""
+BLOCKS = frozenset("p div sec title br break li list list-item label h1 h2 h3 h4 h5 h6 ul ol dl dt dd tr table".split())
+"""Elements that end a line."""
+INLINE = frozenset(
+    "span a u s del ins tt code monospace underline small big font abstract section inline-formula disp-formula alternatives "
+    "tex-math xref ext-link uri email named-content styled-content inline-graphic graphic math mi mo mn mtext mrow msub msup "
+    "msubsup mfrac msqrt mroot mover munder munderover mspace mstyle mfenced mtable mtr mtd mpadded mphantom menclose "
+    "mmultiscripts mprescripts none semantics annotation q cite abbr img html body".split()
+)
+"""Elements that only their text is taken of."""
+
+_TAG = re.compile(r"<(/?)((?:\w+:)?[A-Za-z][\w-]*)((?:\s[^<>]*)?)/?>|<!--[^<>]*-->|<!\[CDATA\[|\]\]>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TWICE = re.compile(
+    r"&amp;(?=(?:amp;)*(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos|nbsp|[a-zA-Z]+(?:acute|grave|uml|circ|tilde|cedil));)"
+)
+_TAG_TWICE = re.compile(r"&lt;(/?(?:" + "|".join(CSL) + r"))\s*/?&gt;", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_SMALL_CAPS = '<span style="font-variant:small-caps;">'
+
+
+def clean(text: str) -> str:
+    """Line feeds as line ends, and no character that neither YAML nor HTML can hold."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
+
+
+def line(text: str) -> str:
+    """A text without markup, on one line."""
+    return " ".join(plain(text).split())
+
+
+def paragraphs(text: str) -> str:
+    """A text without markup, its lines and paragraphs kept, without the white space around them."""
+    lines = "\n".join(" ".join(each.split()) for each in plain(text).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
+def plain(text: str) -> str:
+    """The text that a browser would show. What looks like an element that no database writes stays: `List<T>`."""
+    text = clean(text)
+    if "<" not in text and "&" not in text:
+        return text
+    return _unescape(_TAG.sub(_shown, _once(text)))
+
+
+def csl(text: str) -> str:
+    """The text with CSL's markup, or nothing where it has none, or where that does not nest."""
+    text = " ".join(_once(clean(text)).split())
+    if "<" not in text:
+        return ""
+    pieces: list[str] = []
+    open_: list[str] = []
+    end, marked = 0, False
+    for tag in _TAG.finditer(text):
+        pieces.append(_escape(text[end : tag.start()]))
+        end = tag.end()
+        name = _csl_name(tag)
+        if not _known(tag):
+            pieces.append(_escape(tag[0]))
+        elif not name:
+            pieces.append(_shown(tag))
+        elif not tag[1]:
+            marked = True
+            open_.append(name)
+            pieces.append(_SMALL_CAPS if name == "sc" else f"<{name}>")
+        elif open_ and open_.pop() == name:
+            pieces.append("</span>" if name == "sc" else f"</{name}>")
+        else:
+            return ""
+    found = " ".join("".join([*pieces, _escape(text[end:])]).split())
+    return found if marked and not open_ else ""
+
+
+def _once(text: str) -> str:
+    """What was escaped twice on its way, once."""
+    return _TAG_TWICE.sub(r"<\1>", _TWICE.sub("&", text)) if "&" in text else text
+
+
+def _unescape(text: str) -> str:
+    return clean(_ENTITY.sub(lambda found: html.unescape(found[0]), text)).replace("\xa0", " ") if "&" in text else text
+
+
+def _escape(text: str) -> str:
+    return html.escape(_unescape(text), quote=False)
+
+
+def _local(tag: re.Match[str]) -> str:
+    return tag[2].rpartition(":")[2].lower()
+
+
+def _known(tag: re.Match[str]) -> bool:
+    return not tag[2] or ":" in tag[2] or _local(tag) in CSL or _local(tag) in BLOCKS or _local(tag) in INLINE
+
+
+def _csl_name(tag: re.Match[str]) -> str:
+    """`i`, `b`, `sub`, `sup` or `sc`; empty for another element."""
+    if not tag[2]:
+        return ""
+    if _local(tag) == "span" and "small-caps" in tag[3]:
+        return "sc"
+    return CSL.get(_local(tag), "")
+
+
+def _shown(tag: re.Match[str]) -> str:
+    """What a tag leaves in plain text."""
+    if not tag[2]:
+        return ""
+    if not _known(tag):
+        return tag[0]
+    return "\n\n" if _local(tag) in BLOCKS else ""
