@@ -281,7 +281,7 @@ def test_a_hidden_publication_is_not_for_search_engines_and_in_no_export() -> No
     assert not said(publication).indexed
     assert said(Publication("Snow")).indexed
     _, site = entry_of(publication)
-    assert written(site, "exports") == {"publications.bib": "", "publications.json": "[]\n"}
+    assert written(site, "exports") == {"publications.bib": "", "publications.json": "[]\n", "publications.ris": ""}
     assert "publications/snow.bib" in written(site, "downloads")
 
 

@@ -102,5 +102,5 @@ def recognise(file_name: str, text: str) -> Format | None:
     readable = [format_ for format_ in formats() if format_.load or format_.load_with]
     by_ending = [format_ for format_ in readable if file_name.lower().endswith(format_.extensions)]
     sure = [format_ for format_ in readable if format_.recognises(text)]
-    sure.sort(key=lambda format_: (format_.name == LAST, format_ not in by_ending))
-    return next(iter(sure or by_ending), None)
+    signed = sorted((format_ for format_ in sure if format_.name != LAST), key=lambda format_: format_ not in by_ending)
+    return next(iter([*signed, *by_ending, *sure]), None)

@@ -13,14 +13,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator import names, permalinks
 from generator.content import stated
 from generator.formats import Format, Loaded, Record
-from generator.formats._shared import csl, json_text, markup, people
-from generator.formats._shared.entry import Draft, Source, clean_name
+from generator.formats._shared import csl, database, json_text, markup, people
+from generator.formats._shared.entry import Draft, clean_name, plain_values
 from generator.formats._shared.identifiers import doi_in, identifier
 from generator.model import Name, PartialDate, front_matter_key
 
@@ -36,19 +36,12 @@ OTHERS = frozenset(("type", "author", "editor", "contributor", "issued", "keywor
 
 def load(text: str, path: str) -> Loaded:
     """Read items in any of the forms that programs export."""
-    source = Source(path)
-    read = json_text.read(text, path, {"items": {}})
-    source.problems += read.problems
-    for key, line in read.around.items():
-        source.leave_out(key, line)
-    for item in read.items:
-        if isinstance(item.value, dict):
-            draft = Draft(source, item.line)
-            csl.fill(draft, item.value)
-            source.finish(draft, item.text, str(item.value.get("id") or ""))
-        else:
-            source.unreadable(item.line, item.text)
-    return source.loaded()
+    return database.load(text, path, {"items": {}}, _fill)
+
+
+def _fill(draft: Draft, item: Mapping[str, Any]) -> str:
+    csl.fill(draft, item)
+    return str(item.get("id") or "")
 
 
 def dump(records: Sequence[Record]) -> str:
@@ -88,7 +81,7 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     if csl.split_keywords(item["keyword"]) != list(publication.keyword):
         inexact.add("keyword")
     own = {front_matter_key(attribute) for attribute in {*VARIABLES, *OTHERS} - inexact}
-    custom |= {name: _json(value) for name, value in front.items() if name not in own and name != "custom"}
+    custom |= {name: plain_values(value) for name, value in front.items() if name not in own and name != "custom"}
     if publication.custom:
         custom["custom"] = publication.custom
     item["custom"] = {name: value for name, value in custom.items() if value or name in ("names", "flagged")}
@@ -109,14 +102,6 @@ def _is_exact(attribute: str, value: str) -> bool:
 def _is_exact_name(name: Name) -> bool:
     marked = name.printed or name.ORCID or name.id or name.equal or (name.literal and (name.given or name.family))
     return not marked and clean_name(name) == name and bool(name.text) and not people.stands_for_others(name.text)
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _json(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_json(item) for item in value]
-    return str(value) if isinstance(value, PartialDate) else value
 
 
 def _name(name: Name) -> dict[str, str]:

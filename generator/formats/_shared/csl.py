@@ -14,8 +14,7 @@ from typing import Any, get_args
 from generator.formats._shared import dates, markup
 from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import identifier
-from generator.model import CslType, Name, PartialDate, Publication, Status, front_matter_key
-from generator.schema import validate
+from generator.model import CslType, Name, PartialDate, Status
 
 TEXTS = {
     "title-short": "title_short", "shortTitle": "title_short", "short-title": "title_short",
@@ -319,25 +318,17 @@ def _crossref(draft: Draft, item: Mapping[str, Any]) -> None:
 
 def _custom(draft: Draft, custom: Mapping[str, Any], *, ours: bool) -> None:
     """`custom`: what `csl_json.dump` wrote there is read back exactly, anything else stays what it is."""
-    keys = {front_matter_key(field): field for field in Publication.__dataclass_fields__}
-    stated = {key: value for key, value in custom.items() if ours and key in keys and key not in OURS}
-    for key, value in custom.items():
-        if key == "custom" and ours and isinstance(value, Mapping):
-            draft.custom |= value
-        elif not ours or (key not in stated and key not in OURS):
+    if not ours:
+        for key, value in custom.items():
             draft.keep(key, value)
-    if ours:
-        draft.values |= {"title_html": "", "author_list": "complete"}
-    abstract = stated.pop("abstract", None)
-    if stated:
-        found, _ = validate(Publication, {"title": "-", **stated}, draft.source.path, lambda _: (draft.line, 0))
-        if found is None:
-            for key, value in stated.items():
-                draft.keep(key, value)
-        else:
-            draft.values |= {keys[key]: getattr(found, keys[key]) for key in stated}
-    if isinstance(abstract, str):
-        draft.values["abstract"] = abstract
+        return
+    draft.values |= {"title_html": "", "author_list": "complete"}
+    stated = {key: value for key, value in custom.items() if key not in OURS}
+    own = custom.get("custom")
+    others = {key: value for key, value in draft.custom.items() if key not in stated}
+    if not draft.restore({**stated, "custom": {**others, **(own if isinstance(own, Mapping) else {})}}):
+        for key, value in stated.items():
+            draft.keep(key, value)
     printed = custom.get("names")
-    if ours and str(custom.get("printed")) == "True" and isinstance(printed, list):
+    if custom.get("printed") and isinstance(printed, list):
         draft.values["author"] = [Name(printed=str(each)) for each in printed]

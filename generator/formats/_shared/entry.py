@@ -11,7 +11,7 @@ from generator.formats._shared import dates, markup, people
 from generator.formats._shared.identifiers import doi_in, fits, identifier
 from generator.links import link_kind
 from generator.model import Link, LinkKind, Name, PartialDate, Publication, front_matter_key
-from generator.schema import FORMS
+from generator.schema import FORMS, validate
 
 ROLES = ("author", "editor", "contributor")
 _SHOWN = 80
@@ -36,6 +36,10 @@ class Source:
     def unreadable(self, line: int, text: str) -> None:
         """Say that a piece of the file is no entry."""
         self.warn("entry-unreadable", line, text)
+
+    def stray(self, line: int, text: str) -> None:
+        """Say that a line belongs to no entry."""
+        self.warn("entry-stray", line, text, words=excerpt(text))
 
     def finish(self, draft: Draft, text: str, id_: str = "", *, flagged: bool = False) -> None:
         """Keep an entry, or say why not; `text` is what stands in the file."""
@@ -205,6 +209,26 @@ class Draft:
         else:
             self.keep(name, value)
 
+    def restore(self, said: Mapping[str, Any]) -> bool:
+        """Take over fields as front matter writes them, instead of what was found; None is an empty field.
+
+        Whether they could be read: what `dump` wrote can, and a person may have changed it since.
+        """
+        keys = {front_matter_key(field): field for field in Publication.__dataclass_fields__}
+        if not said.keys() <= keys.keys():
+            return False
+        stated = {key: value for key, value in said.items() if key not in ("abstract", "custom")}
+        title = {} if stated.get("title") else {"title": "-"}
+        found, _ = validate(Publication, {**stated, **title}, self.source.path, lambda _: (self.line, 0))
+        if found is None:
+            return False
+        self.values |= {keys[key]: None if value is None else getattr(found, keys[key]) for key, value in stated.items()}
+        if "abstract" in said:
+            self.values["abstract"] = said["abstract"] or ""
+        if "custom" in said:
+            self.custom = dict(said["custom"] or {})
+        return True
+
     def publication(self) -> Publication | None:
         """The record, or None where it has no title."""
         if "title" not in self:
@@ -219,6 +243,15 @@ def _refines(one: PartialDate, other: PartialDate) -> bool:
     return (one.year, one.month)[: 1 + bool(other.month)] == (other.year, other.month)[: 1 + bool(other.month)] and (
         one > other and not other.day
     )
+
+
+def plain_values(value: Any) -> Any:
+    """A front-matter value as JSON writes it: dates as text."""
+    if isinstance(value, Mapping):
+        return {key: plain_values(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_values(item) for item in value]
+    return str(value) if isinstance(value, PartialDate) else value
 
 
 def _same(one: object, other: object) -> bool:

@@ -30,6 +30,8 @@ _TWICE = re.compile(
 )
 _TAG_TWICE = re.compile(r"&lt;(/?(?:" + "|".join(CSL) + r"))\s*/?&gt;", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_HEADING = re.compile(r"\A\s*<(?:jats:)?title>\s*(?:Abstract|Summary|Résumé)\s*</(?:jats:)?title>", re.IGNORECASE)
+"""What publishers write over an abstract, and what says nothing."""
 _SMALL_CAPS = '<span style="font-variant:small-caps;">'
 
 
@@ -45,6 +47,7 @@ def line(text: str) -> str:
 
 def paragraphs(text: str) -> str:
     """A text without markup, its lines and paragraphs kept, without the white space around them."""
+    text = _HEADING.sub("", text)
     lines = "\n".join(" ".join(each.split()) for each in plain(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 

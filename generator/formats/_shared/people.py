@@ -61,7 +61,7 @@ def listed(text: str) -> Sequence[str]:
     `Doe, Jane` is one name: commas part only where a name of more than one word stands on both sides of each.
     """
     text = text.strip()
-    for mark in (r"\s*[;\n|]\s*", r"\s+(?:and|et|&)\s+"):
+    for mark in (r"\s*[;\n|]\s*", r"\s+(?:and|et(?!\s*al\b)|&)\s+"):
         if re.search(mark, text):
             cells = [cell.strip() for cell in re.split(mark, text)]
             if mark.startswith(r"\s+") and len(cells) > 1 and "," in cells[0]:  # `A B, C D and E F`

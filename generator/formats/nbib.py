@@ -1,0 +1,146 @@
+"""PubMed's own format, `.nbib`: https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from generator import names
+from generator.formats import Format, Loaded
+from generator.formats._shared import people
+from generator.formats._shared.entry import Draft, Source
+from generator.formats._shared.identifiers import identifier
+from generator.formats._shared.tagged import Entry, Field, Grammar, split
+from generator.model import Name
+
+GRAMMAR = Grammar(
+    re.compile(r"([A-Z][A-Z0-9 ]{3})-(?: (.*)|[ \t]*$)"), "PMID", blank_ends=True, continued=re.compile(r"[ \t]{2}")
+)
+
+TEXTS = {
+    "JT": "container_title", "VI": "volume", "IP": "issue", "PG": "page", "AB": "abstract", "PB": "publisher",
+    "PL": "publisher_place", "EN": "edition", "BTI": "container_title", "CTI": "collection_title", "ISBN": "ISBN", "GN": "note",
+}  # fmt: skip
+"""Tags → fields."""
+IDENTIFIERS = {"PMID": "PMID", "PMC": "PMCID", "LA": "language"}
+NAMES = {"FAU": "author", "AU": "author", "CN": "author", "FED": "editor", "ED": "editor"}
+FULL = {"AU": "FAU", "ED": "FED"}
+"""Tags of short names, and those of the full ones which count where there are any."""
+TYPES: dict[str, str | None] = {
+    **dict.fromkeys(("Journal Article", "Review", "Editorial", "Letter", "Comment", "Case Reports"), "article-journal"),
+    "Preprint": "article", "Dataset": "dataset", "Book": "book", "Book Chapter": "chapter", "Technical Report": "report",
+    "Interview": "interview",
+    "Academic Dissertation": "thesis", "News": "article-newspaper", "Newspaper Article": "article-newspaper",
+}  # fmt: skip
+"""https://www.nlm.nih.gov/mesh/pubtypes.html → CSL types."""
+STATUS = {"Retracted Publication": "retracted", "Corrected and Republished Article": "corrected"}
+BOOKKEEPING = frozenset("OWN STAT DCOM LR EDAT MHDA CRDT PHST JID SB SO RF DA CTDT PMCR".split())
+"""When and by whom PubMed's own record was made, and the citation made from its fields."""
+
+
+def load(text: str, path: str) -> Loaded:
+    """Read entries from `PMID` to a blank line."""
+    source = Source(path)
+    found = split(text, GRAMMAR)
+    for line, stray in found.strays:
+        source.stray(line, stray)
+    for entry in found.entries:
+        draft = Draft(source, entry.line)
+        for each in entry.fields:
+            _field(draft, each, entry)
+        source.finish(draft, entry.text, entry.first("PMID"))
+    return source.loaded()
+
+
+def _field(draft: Draft, each: Field, entry: Entry) -> None:
+    tag, value = each.tag, " ".join(each.value.split())
+    if tag == "TI" or (tag == "BTI" and not entry.first("TI")):
+        draft.title(_without_stop(value), tag)
+    elif tag in TEXTS:
+        draft.text(TEXTS[tag], value, tag)
+    elif tag in IDENTIFIERS:
+        draft.identifier(IDENTIFIERS[tag], value, tag, each.line)
+    elif tag in NAMES:
+        _name(draft, tag, value, entry)
+    elif tag == "AUID":
+        _author_id(draft, value)
+    elif tag == "DP":
+        draft.date(value, tag)
+    elif tag in ("LID", "AID") and value.endswith("[doi]"):
+        draft.identifier("DOI", value, tag, each.line)
+    elif tag == "IS":
+        _serial(draft, value)
+    elif tag == "OT":
+        draft.keywords([value.lstrip("*")])
+    elif tag == "PT" and value in STATUS:
+        draft.put("status", STATUS[value], tag, value)
+    elif tag == "PT" and TYPES.get(value) and "type" not in draft:
+        draft.type(value, TYPES, tag)
+    elif tag in BOOKKEEPING:
+        draft.source.leave_out(tag, each.line)
+    else:
+        draft.keep(tag, value)
+
+
+def _without_stop(title: str) -> str:
+    """PubMed ends every title in a full stop."""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def _name(draft: Draft, tag: str, value: str, entry: Entry) -> None:
+    """`Beethoven, Ludwig van`; short, `Beethoven L Jr`; of a group, its name."""
+    if tag == "CN":
+        draft.person("author", Name(literal=value))
+        return
+    if people.stands_for_others(value):
+        draft.person(NAMES[tag], Name(printed=value))
+        return
+    if "," in value:
+        full = people.inverted(value)
+        given, _, suffix = full.given.rpartition(" ")  # `Beethoven, Ludwig Jr`
+        if given and not full.suffix and names.SUFFIX.fullmatch(suffix):
+            full = replace(full, given=given, suffix=suffix)
+        draft.person(NAMES[tag], full)
+        return
+    short = re.fullmatch(r"(.+?) ([A-Z]{1,4})(?: (Jr|Sr|2nd|3rd|[IV]+))?", value)
+    name = Name(family=short[1], given=short[2], suffix=short[3] or "") if short else Name(printed=value)
+    if tag not in FULL or not entry.first(FULL[tag]):
+        draft.person(NAMES[tag], name)
+    elif not _is_short_for(name, draft.values.get(NAMES[tag], [])):
+        draft.keep(tag, value)
+
+
+def _is_short_for(short: Name, full: list[Name]) -> bool:
+    """Whether it is a short form of the full name before it, and so says nothing more."""
+    said = full[-1].text.lower() if full else ""
+    return bool(short.family) and all(word in said for word in short.family.lower().split())
+
+
+def _author_id(draft: Draft, value: str) -> None:
+    """`ORCID: 0000-0002-1825-0097`, which belongs to the author above it."""
+    authors = draft.values.get("author")
+    found = identifier("ORCID", value)
+    if not found:
+        draft.keep("AUID", value)
+    elif authors and not authors[-1].ORCID:
+        authors[-1] = replace(authors[-1], ORCID=found)
+    else:
+        draft.keep("AUID", value)
+
+
+def _serial(draft: Draft, value: str) -> None:
+    """`2049-3630 (Electronic)`; a second number is kept beside the first."""
+    number = re.sub(r"\s*\((?:Print|Electronic|Linking)\)$", "", value)
+    there = draft.values.get("ISSN")
+    if not there:
+        draft.text("ISSN", number, "IS")
+    elif number not in there.split(", "):
+        draft.values["ISSN"] = f"{there}, {number}"
+
+
+def recognises(text: str) -> bool:
+    """A line begins an entry: `PMID- 37295402`."""
+    return bool(re.search(r"(?m)^\ufeff?PMID ?- ?\d", text))
+
+
+FORMAT = Format("nbib", "PubMed", (".nbib",), recognises, load=load)

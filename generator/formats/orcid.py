@@ -1,0 +1,123 @@
+"""Works of an ORCID record, as summaries or in full: https://github.com/ORCID/orcid-model/tree/master/src/main/resources/record_3.0
+
+A summary names no authors, so its list of authors is one that may lack some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.formats import Format, Loaded
+from generator.formats._shared import csl, database, dates, json_text, people
+from generator.formats._shared.database import get, objects, text
+from generator.formats._shared.entry import Draft
+from generator.formats._shared.identifiers import identifier
+from generator.formats._shared.json_text import Spec
+from generator.model import Name
+
+WORKS: Spec = {"group": {"work-summary": {}}, "bulk": {"work": {}}, "work-summary": {}, "work": {}}
+SPEC: Spec = {**WORKS, "works": WORKS, "activities-summary": {"works": WORKS}}
+TEXTS = {"journal-title": "container_title", "short-description": "abstract"}
+IDENTIFIERS = {"doi": "DOI", "arxiv": "arXiv", "pmid": "PMID", "pmc": "PMCID"}
+"""Its kinds of external ids → fields; isbn and issn are texts, others are kept in `custom`."""
+TYPES: dict[str, str | None] = {
+    "journal-article": "article-journal", "conference-paper": "paper-conference", "conference-abstract": "paper-conference",
+    "conference-poster": "speech", "conference-presentation": "speech", "conference-output": "paper-conference",
+    "conference-proceedings": "book", "book": "book", "edited-book": "book", "book-chapter": "chapter",
+    "book-review": "review-book", "review": "review", "dissertation": "thesis", "dissertation-thesis": "thesis",
+    "supervised-student-publication": "thesis", "encyclopedia-entry": "entry-encyclopedia",
+    "dictionary-entry": "entry-dictionary", "magazine-article": "article-magazine", "newspaper-article": "article-newspaper",
+    "newsletter-article": "article-magazine", "blog-post": "post-weblog", "website": "webpage", "online-resource": "webpage",
+    "preprint": "article", "working-paper": "report", "report": "report", "technical-standard": "standard",
+    "standards-and-policy": "standard", "data-set": "dataset", "software": "software", "research-tool": "software",
+    "patent": "patent", "lecture-speech": "speech", "public-speech": "speech", "test": "document", "manual": "book",
+    "translation": "book", "journal-issue": "periodical", "cartographic-material": "map", "moving-image": "motion_picture",
+    "other": None, "undefined": None, "artistic-performance": "performance", "musical-composition": "musical_score",
+}  # fmt: skip
+"""https://info.orcid.org/ufaqs/what-work-types-does-orcid-support/ → CSL types."""
+READ = frozenset(
+    "title type publication-date journal-title short-description url put-code language-code "
+    "external-ids.external-id.external-id-type external-ids.external-id.external-id-value "
+    "external-ids.external-id.external-id-relationship contributors.contributor.credit-name "
+    "contributors.contributor.contributor-orcid.path contributors.contributor.contributor-attributes.contributor-role".split()
+)
+BOOKKEEPING = frozenset(
+    "created-date last-modified-date source visibility path display-index country featured featured-display-index".split()
+)
+"""When and by whom the entry was made, and who may see it."""
+
+
+def load(text_: str, path: str) -> Loaded:
+    """Read the works of a record; each source's summary of a work is an entry."""
+    return database.load(text_, path, SPEC, _fill)
+
+
+def _fill(draft: Draft, work: Mapping[str, Any]) -> str:
+    title, subtitle = _value(work, "title", "title") or _value(work, "title"), _value(work, "title", "subtitle")
+    draft.title(f"{title}: {subtitle}" if title and subtitle else title, "title")
+    draft.keep("translated-title", get(work, "title", "translated-title"))
+    type_ = text(work, "type").lower().replace("_", "-")
+    if type_:
+        draft.type(type_, TYPES, "type")
+    for key, field in TEXTS.items():
+        draft.text(field, _value(work, key), key)
+    draft.identifier("language", text(work, "language-code"), "language-code")
+    _date(draft, work.get("publication-date"))
+    _ids(draft, work)
+    draft.address(_value(work, "url"), "url")
+    for each in objects(get(work, "contributors", "contributor")):
+        _contributor(draft, each)
+    if not draft.values.get("author"):
+        draft.values["author_list"] = "partial"
+    database.rest(draft, work, READ, BOOKKEEPING)
+    return text(work, "put-code")
+
+
+def _value(work: Any, *keys: str) -> str:
+    """ORCID's texts are objects with a `value`."""
+    return text(work, *keys, "value") or text(work, *keys)
+
+
+def _date(draft: Draft, date: Any) -> None:
+    parts = [_value(date, part) for part in ("year", "month", "day")]
+    written = "-".join(part for part in parts if part)
+    found, whole, _ = csl.date({"date-parts": [[part for part in parts if part]]}) if parts[0] else (*dates.parse(written), "")
+    if found:
+        draft.issued(found, "publication-date", written)
+    if not whole:
+        draft.keep("publication-date", written)
+
+
+def _ids(draft: Draft, work: Mapping[str, Any]) -> None:
+    """What identifies the work itself; an id that it is only part of (a book's) is text, or kept."""
+    for each in objects(get(work, "external-ids", "external-id")):
+        kind, value = text(each, "external-id-type").lower(), text(each, "external-id-value")
+        itself = text(each, "external-id-relationship").lower() in ("self", "")
+        if kind in ("isbn", "issn"):
+            draft.text(kind.upper(), value, kind)
+        elif kind in IDENTIFIERS and itself:
+            draft.identifier(IDENTIFIERS[kind], value, kind)
+        elif kind == "uri" and itself:
+            draft.address(value, kind)
+        else:
+            draft.keep(kind, value)
+
+
+def _contributor(draft: Draft, each: Mapping[str, Any]) -> None:
+    name = _value(each, "credit-name")
+    iD = identifier("ORCID", text(each, "contributor-orcid", "path"))  # noqa: N806 - ORCID's own spelling
+    role = text(each, "contributor-attributes", "contributor-role").lower()
+    found = people.inverted(name) if "," in name else Name(printed=name)
+    where = "editor" if role == "editor" else "author" if role in ("", "author", "co-inventor", "writing-original-draft") else ""
+    if not where and "credit.niso.org" in role:
+        where = "author"
+    draft.person(where or "contributor", Name(found.printed, found.given, found.family, found.non_dropping_particle, ORCID=iD))
+
+
+def recognises(text_: str) -> bool:
+    """JSON with keys that only ORCID writes."""
+    return json_text.kind(text_) == FORMAT.name
+
+
+FORMAT = Format("orcid", "ORCID", (".json",), recognises, load=load)

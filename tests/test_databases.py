@@ -1,0 +1,231 @@
+"""JSON exports of databases, and the front matter of PMLR."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.formats import Loaded, crossref, dblp, openalex, orcid, pmlr, semantic_scholar
+from generator.model import Link, Name, PartialDate, Publication
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def fixture(name: str) -> str:
+    return (FIXTURES / name).read_text("utf-8")
+
+
+def codes(loaded: Loaded) -> list[tuple[str, int]]:
+    return [(problem.code, problem.line) for problem in loaded.problems]
+
+
+def test_works_of_openalex_are_read() -> None:
+    loaded = openalex.load(fixture("openalex/works.json"), "a.json")
+    snow, folding = (record.publication for record in loaded.records)
+    assert [(record.id, record.line) for record in loaded.records] == [("W4380000001", 4), ("W4380000002", 28)]
+    assert snow == Publication(
+        "Snow & Ice",
+        title_html="Snow &amp; <i>Ice</i>",
+        author=(Name(printed="Ada Moreau", ORCID="0000-0002-1825-0097"), Name(printed="Ludwig van Beethoven")),
+        author_list="partial",
+        type="paper-conference",
+        issued=PartialDate(2023),
+        container_title="Winter Conference",
+        volume="12",
+        issue="3",
+        page="1-9",
+        publisher="The Lab",
+        language="en",
+        license="cc-by",
+        DOI="10.1000/182",
+        PMID="37295402",
+        ISSN="2049-3630",
+        keyword=("Snow",),
+        link=(Link("pdf", "https://winter.example/snow.pdf"),),
+        status="retracted",
+        abstract="Snow is white. Ice is not.",
+        custom={"publication_date": "2023-01-01", "signature": "kept under its own name"},
+    )
+    assert (folding.arXiv, folding.type, folding.issued) == ("2305.19450", "article", PartialDate(2023, 5, 31))
+    [left_out] = loaded.problems
+    assert left_out.code == "entry-left-out"
+    assert "authorships.author_position" in str(left_out.args["fields"])
+    assert "authorships.author.display_name" not in str(left_out.args["fields"])
+
+
+def test_works_of_crossref_are_read() -> None:
+    loaded = crossref.load(fixture("crossref/works.json"), "a.json")
+    snow, preprint = (record.publication for record in loaded.records)
+    assert [(record.id, record.line) for record in loaded.records] == [("10.1000/182", 8), ("10.1000/preprint.1", 36)]
+    assert snow == Publication(
+        "Snow & H2O: A Study",
+        title_html="Snow &amp; H<sub>2</sub>O: A Study",
+        author=(
+            Name(given="Ada", family="Moreau", ORCID="0000-0002-1825-0097"),
+            Name(literal="Snow Study Group"),
+            Name(given="Ludwig", family="van Beethoven", suffix="Jr."),
+        ),
+        editor=(Name(given="Jun", family="Sato"),),
+        type="article-journal",
+        issued=PartialDate(2023, 7),
+        container_title="Journal of Snow",
+        issue="3",
+        publisher="The Lab",
+        license="https://creativecommons.org/licenses/by/4.0/",
+        DOI="10.1000/182",
+        ISSN="2049-3630, 0028-0836",
+        URL="https://journal.example/182",
+        keyword=("Meteorology",),
+        link=(Link("pdf", "https://journal.example/182.pdf"),),
+        abstract="Snow is white.\n\nIce is not, at p < 0.05.",
+        custom={"short-container-title": ["J. Snow"], "published-print": "2023-08"},
+    )
+    assert (preprint.issued, preprint.publisher, preprint.event_title) == (None, "SnowRxiv", "Winter Conference")
+    assert preprint.custom == {"subtype": "preprint", "event": {"location": "Montréal"}}
+    assert codes(loaded) == [("entry-left-out", 2)]
+
+
+@pytest.mark.parametrize("form", ['{"message": {}}', "{}", "[{}]", '{"items": [{}]}'])
+def test_a_work_of_crossref_may_stand_alone(form: str) -> None:
+    work = {"DOI": "10.1000/182", "title": ["Snow"], "is-referenced-by-count": 3}
+    [record] = crossref.load(form.replace("{}", json.dumps(work)), "a.json").records
+    assert record.publication.title == "Snow"
+
+
+def test_publications_of_dblp_are_read() -> None:
+    loaded = dblp.load(fixture("dblp/search.json"), "a.json")
+    snow, folding, proceedings = (record.publication for record in loaded.records)
+    assert [record.line for record in loaded.records] == [7, 13, 19]
+    assert snow == Publication(
+        "Snow and Ice: A Study",
+        author=(Name(printed="Wei Zhang"), Name(printed="Ada Moreau")),
+        type="paper-conference",
+        issued=PartialDate(2023),
+        container_title="WINTER",
+        volume="12",
+        page="1-9",
+        DOI="10.1000/182",
+        custom={"url": "https://dblp.org/rec/conf/winter/ZhangM23"},
+    )
+    assert (folding.arXiv, folding.type, folding.author) == ("2305.19450", "article", (Name(printed="Ada Moreau"),))
+    assert (proceedings.author, proceedings.editor) == ((), (Name(printed="Jun Sato"),))
+    assert proceedings.custom == {"venue": "SNOW"}
+
+
+def test_papers_of_semantic_scholar_are_read() -> None:
+    loaded = semantic_scholar.load(fixture("semantic-scholar/search.json"), "a.json")
+    snow, folding = (record.publication for record in loaded.records)
+    assert [record.line for record in loaded.records] == [2, 16]
+    assert snow == Publication(
+        "Snow and Ice",
+        author=(Name(printed="Ada Moreau"), Name(printed="L. van Beethoven")),
+        type="paper-conference",
+        issued=PartialDate(2023, 7, 3),
+        container_title="Winter Conference",
+        volume="12",
+        page="1-9",
+        DOI="10.1000/182",
+        arXiv="2305.19450",
+        PMID="37295402",
+        ISSN="2049-3630",
+        link=(Link("pdf", "https://winter.example/snow.pdf"),),
+        abstract="Snow is white.",
+        custom={
+            "publicationTypes": "Sermon",
+            "journal": "WINTER",
+            "DBLP": "conf/winter/MoreauB23",
+            "tldr": {"model": "tldr", "text": "It is white."},
+        },
+    )
+    assert (folding.DOI, folding.issued) == ("", PartialDate(2022))
+    assert folding.custom == {"publicationDate": "2022-01-01", "DOI": "a DOI it is not"}
+    assert codes(loaded) == [("entry-left-out", 1), ("entry-identifier", 16)]
+
+
+def test_summaries_of_orcid_name_no_authors_so_the_list_may_lack_some() -> None:
+    [record] = orcid.load(fixture("orcid/works.json"), "a.json").records
+    assert (record.id, record.line) == ("101", 8)
+    assert record.publication == Publication(
+        "Snow & Ice: A Study",
+        author_list="partial",
+        type="article-journal",
+        issued=PartialDate(2023, 7),
+        container_title="Journal of Snow",
+        DOI="10.1000/182",
+        ISSN="2049-3630",
+        URL="https://journal.example/182",
+        custom={"translated-title": {"value": "Neige et glace", "language-code": "fr"}, "eid": "2-s2.0-1"},
+    )
+
+
+def test_a_full_work_of_orcid_names_its_contributors_by_role() -> None:
+    [record] = orcid.load(fixture("orcid/work.json"), "a.json").records
+    paper = record.publication
+    assert paper.author == (Name(printed="Ada Moreau", ORCID="0000-0002-1825-0097"), Name(given="Jun", family="Sato"))
+    assert paper.editor == (Name(printed="Edith Serial"),)
+    assert (paper.author_list, paper.issued, paper.abstract) == ("complete", PartialDate(2022), "Paper folds.")
+
+
+def test_a_post_of_pmlr_is_read() -> None:
+    loaded = pmlr.load(fixture("pmlr/moreau23a.md"), "a.md")
+    [record] = loaded.records
+    assert (record.id, record.line) == ("moreau23a", 2)
+    assert record.publication == Publication(
+        "Snow and Ice: A Study",
+        author=(Name(given="Ada", family="Moreau"), Name(given="Ludwig", family="van Beethoven")),
+        editor=(Name(given="Jun", family="Sato"),),
+        type="paper-conference",
+        issued=PartialDate(2023, 7, 3),
+        container_title="Proceedings of the Winter Conference",
+        collection_title="Proceedings of Machine Learning Research",
+        volume="202",
+        page="9013-9033",
+        publisher="PMLR",
+        ISSN="2640-3498",
+        URL="https://proceedings.winter.example/v202/moreau23a.html",
+        link=(
+            Link("pdf", "https://proceedings.winter.example/v202/moreau23a/moreau23a.pdf"),
+            Link("publisher", "https://openreview.net/forum?id=HRDRZNxQXc"),
+            Link("code", "https://github.com/example/snow"),
+            Link("pdf", "https://proceedings.winter.example/v202/moreau23a/moreau23a-supp.pdf", label="Supplementary PDF"),
+        ),
+        abstract="Snow is $O(n)$: white. Ice is not.",
+    )
+    assert codes(loaded) == [("entry-left-out", 7)]
+
+
+def test_front_matter_that_is_no_yaml_is_an_error_with_its_line() -> None:
+    assert codes(pmlr.load("---\ntitle: a\nauthor: [b\n---\n", "a.md")) == [("yaml-syntax", 4)]
+
+
+@pytest.mark.parametrize("module", [crossref, dblp, openalex, orcid, semantic_scholar])
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "text",
+        "7",
+        [],
+        {},
+        [None],
+        ["a", ["b"]],
+        {"x": "y"},
+        [{"x": {"y": ["z"]}}],
+        True,
+        {"value": 1},
+        [[[]]],
+        {"author": "x"},
+    ],
+)
+def test_any_key_may_hold_anything(module: Any, value: Any) -> None:
+    """Databases change: a value of another shape than expected is kept or named, and never stops the others."""
+    reads = getattr(module, "READ", ()) or ("author", "issued", "license", "link", "updated-by", "resource", "event", "ISSN")
+    for path in sorted(reads):
+        item: Any = value
+        for key in reversed(path.split(".")[1:]):
+            item = {key: item}
+        loaded = module.load(json.dumps([{"title": "Snow", path.partition(".")[0]: item}, {"title": ["Ice"]}]), "a.json")
+        assert len(loaded.records) + len([each for each in loaded.problems if each.code == "entry-title"]) == 2

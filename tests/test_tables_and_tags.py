@@ -1,0 +1,226 @@
+"""PubMed's and EndNote's tagged formats, and tables with a header."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.formats import Loaded, csv, endnote, nbib
+from generator.model import Name, PartialDate, Publication
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def fixture(name: str) -> str:
+    return (FIXTURES / name).read_text("utf-8")
+
+
+def codes(loaded: Loaded) -> list[tuple[str, int]]:
+    return [(problem.code, problem.line) for problem in loaded.problems]
+
+
+# PubMed
+
+
+def test_an_export_of_pubmed_is_read() -> None:
+    loaded = nbib.load(fixture("nbib/pubmed.nbib"), "a.nbib")
+    snow, retracted = (record.publication for record in loaded.records)
+    assert [(record.id, record.line) for record in loaded.records] == [("37295402", 1), ("11111111", 41)]
+    assert snow == Publication(
+        "Snow & ice in the lungs of mice: a randomised study of what happens in winter",
+        author=(
+            Name(given="Ludwig", family="Beethoven", non_dropping_particle="van", suffix="Jr", ORCID="0000-0002-1825-0097"),
+            Name(given="Ada", family="Moreau"),
+            Name(literal="Snow Study Group"),
+        ),
+        type="article-journal",
+        issued=PartialDate(2023, 7, 3),
+        container_title="Journal of snow",
+        volume="12",
+        issue="3",
+        page="123-9",
+        publisher_place="England",
+        language="en",
+        DOI="10.1000/182",
+        PMID="37295402",
+        PMCID="PMC10256217",
+        ISSN="2049-3630, 0028-0836",
+        keyword=("snow", "ice"),
+        abstract="BACKGROUND: Snow is white. METHODS: We looked at it for a long time, at p<0.05. CONCLUSIONS: It melts.",
+        custom={
+            "LID": "S2049-3630(23)00001-2 [pii]",
+            "CI": "Copyright (c) 2023 The Lab.",
+            "AD": "The Lab, Montreal, Canada.",
+            "GR": "12345/Snow Foundation",
+            "PT": "Randomized Controlled Trial",
+            "TA": "J Snow",
+            "MH": ["Animals", "Mice"],
+        },
+    )
+    assert retracted.author == (Name(given="J", family="Doe"),)
+    assert (retracted.author_list, retracted.status, retracted.issued) == ("partial", "retracted", PartialDate(2021))
+    assert retracted.custom == {"DP": "2021 Jul-Aug"}
+    assert codes(loaded) == [("entry-left-out", 2)]
+    assert loaded.problems[0].args == {"fields": "DCOM, EDAT, LR, OWN, PHST, SO, STAT"}
+
+
+def test_a_short_name_that_no_full_name_stands_for_is_kept() -> None:
+    loaded = nbib.load("PMID- 1\nTI  - Snow.\nFAU - Doe, Jane\nAU  - Doe J\nAU  - Roe R\n", "a.nbib")
+    [record] = loaded.records
+    assert record.names == ("Jane Doe",)
+    assert record.publication.custom == {"AU": "Roe R"}
+
+
+def test_a_line_that_is_not_set_in_belongs_to_no_field() -> None:
+    loaded = nbib.load("PMID- 1\nTI  - Snow.\nmelts\n\nhere and there\n", "a.nbib")
+    assert codes(loaded) == [("entry-stray", 3), ("entry-stray", 5)]
+
+
+# EndNote
+
+
+def test_an_export_of_endnote_is_read() -> None:
+    loaded = endnote.load(fixture("endnote/export.enw"), "a.enw")
+    snow, winters = (record.publication for record in loaded.records)
+    assert loaded.problems == ()
+    assert [(record.id, record.line) for record in loaded.records] == [("beethoven23", 1), ("", 24)]
+    assert snow == Publication(
+        "Snow and Ice: A Study",
+        author=(
+            Name(given="Ludwig", family="Beethoven", non_dropping_particle="van"),
+            Name(given="Ada", family="Moreau"),
+            Name(literal="The Snow Group"),
+        ),
+        type="paper-conference",
+        issued=PartialDate(2023, 7, 3),
+        container_title="Winter Conference",
+        collection_title="Lecture Notes in Weather",
+        volume="12",
+        page="1-9",
+        publisher="The Lab",
+        publisher_place="Montréal",
+        DOI="10.1000/182",
+        ISSN="2049-3630",
+        URL="https://winter.example/snow",
+        keyword=("snow", "ice"),
+        abstract="Snow is white.\nIce is not.",
+        custom={"%+": "The Lab, Montréal"},
+    )
+    assert winters.author == (Name(printed="Jane Doe"),), "what has no comma has no parts"
+    assert (winters.type, winters.collection_title, winters.ISBN) == ("book", "Cold Series", "978-3-16-148410-0")
+    assert winters.language == "fr"
+
+
+def test_refer_parts_entries_by_blank_lines() -> None:
+    loaded = endnote.load(fixture("endnote/refer.txt"), "a.txt")
+    first, second = (record.publication for record in loaded.records)
+    assert first.author == (Name(printed="Jane Doe"), Name(printed="Richard Roe"))
+    assert (first.issued, first.custom) == (PartialDate(1989), {"%D": "Spring 1989"})
+    assert (second.title, second.type) == ("Another", None)
+
+
+# Tables
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    loaded = csv.load(fixture("csv/english.csv"), "a.csv")
+    snow, folding, quoted, many = (record.publication for record in loaded.records)
+    assert [record.line for record in loaded.records] == [2, 4, 6, 8]
+    assert snow == Publication(
+        "Snow and Ice",
+        author=(
+            Name(given="Ada", family="Moreau"),
+            Name(given="Ludwig", family="Beethoven", non_dropping_particle="van"),
+            Name(printed="The Snow Group"),
+        ),
+        issued=PartialDate(2023),
+        container_title="Journal of Snow",
+        volume="12",
+        issue="3",
+        page="1-9",
+        DOI="10.1000/182",
+        keyword=("snow", "ice"),
+        abstract='Snow is white.\nIce is "not".',
+        custom={"Funding": "Snow Foundation"},
+    )
+    assert folding.author == (Name(printed="Ada Moreau"), Name(printed="Jun Sato"), Name(printed="Jane Doe"))
+    assert folding.issued == PartialDate(2022, 5)
+    assert quoted.title == '"A "quoted" title"'
+    assert quoted.author == (Name(printed="Jane Doe"),)
+    assert quoted.author_list == "partial"
+    assert many.title == "Too Many Cells"
+    assert codes(loaded) == [("csv-quote", 6), ("entry-title", 7), ("csv-cells", 8)]
+    assert loaded.problems[2].text == "surplus"
+
+
+def test_a_french_table_with_semicolons_is_read() -> None:
+    loaded = csv.load(fixture("csv/french.csv"), "a.csv")
+    neige, glace = (record.publication for record in loaded.records)
+    assert (neige.title, neige.type, neige.container_title) == ("La neige", "article-journal", "Revue de la neige")
+    assert neige.author == (Name(printed="Amélie Côté"), Name(printed="Zoé Müller"))
+    assert (neige.abstract, neige.URL) == ("La neige est blanche.", "https://neige.example/a")
+    assert glace.author == (Name(given="Amélie", family="Côté"),)
+    assert (glace.issued, glace.type) == (PartialDate(2022, 3), "thesis")
+    assert codes(loaded) == [("entry-identifier", 3)]
+
+
+def test_an_export_of_scopus_is_read() -> None:
+    [record] = csv.load(fixture("csv/scopus.tsv"), "a.tsv").records
+    paper = record.publication
+    assert record.id == "2-s2.0-1"
+    assert paper.author == (Name(given="Ada", family="Moreau"), Name(given="Jun", family="Sato"))
+    assert (paper.page, paper.type) == ("12-19", "paper-conference")
+    assert paper.custom == {"Authors": "Moreau A.; Sato J."}
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Moreau, Ada", [Name(given="Ada", family="Moreau")]),
+        ("Ada Moreau", [Name(printed="Ada Moreau")]),
+        ("Moreau, Ada; Sato, Jun", [Name(given="Ada", family="Moreau"), Name(given="Jun", family="Sato")]),
+        ("Ada Moreau, Jun Sato", [Name(printed="Ada Moreau"), Name(printed="Jun Sato")]),
+        ("Ada Moreau and Jun Sato", [Name(printed="Ada Moreau"), Name(printed="Jun Sato")]),
+        ("Ada Moreau et Jun Sato", [Name(printed="Ada Moreau"), Name(printed="Jun Sato")]),
+        ("Moreau, Ada and Sato, Jun", [Name(given="Ada", family="Moreau"), Name(given="Jun", family="Sato")]),
+        ("King, Jr., Martin Luther", [Name(given="Martin Luther", family="King", suffix="Jr.")]),
+        ("Moreau A, Sato J", [Name(printed="Moreau A"), Name(printed="Sato J")]),
+    ],
+)
+def test_one_cell_holds_one_name_or_several(cell: str, expected: list[Name]) -> None:
+    [record] = csv.load(f'title,authors\nSnow,"{cell}"\n', "a.csv").records
+    assert list(record.publication.author) == expected
+
+
+def test_excel_may_say_what_parts_the_cells_and_windows_ends_lines_in_its_way() -> None:
+    loaded = csv.load("\ufeffsep=;\r\nTitle;Year\r\nSnow, Ice;2023\r\n", "a.csv")
+    assert [(record.publication.title, record.line) for record in loaded.records] == [("Snow, Ice", 3)]
+
+
+def test_a_table_without_a_title_column_is_an_error() -> None:
+    assert codes(csv.load("who,when\nJane Doe,2023\n", "a.csv")) == [("csv-columns", 1)]
+    assert codes(csv.load("", "a.csv")) == [("entry-none", 0)]
+
+
+@pytest.mark.parametrize(
+    ("date", "expected", "kept"),
+    [
+        ("2023-07-03", PartialDate(2023, 7, 3), None),
+        ("3 July 2023", PartialDate(2023, 7, 3), None),
+        ("July 3rd, 2023", PartialDate(2023, 7, 3), None),
+        ("1er mars 2023", PartialDate(2023, 3, 1), None),
+        ("Août 2023", PartialDate(2023, 8), None),
+        ("03/07/2023", PartialDate(2023), "03/07/2023"),
+        ("2022–2023", PartialDate(2022), "2022–2023"),
+        ("Winter 2023", PartialDate(2023), "Winter 2023"),
+        ("31 February 2023", PartialDate(2023, 2), "31 February 2023"),
+        ("2023a", PartialDate(2023), "2023a"),
+        ("n.d.", None, "n.d."),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_said(date: str, expected: PartialDate | None, kept: Any) -> None:
+    [record] = csv.load(f'title,date\nSnow,"{date}"\n', "a.csv").records
+    assert record.publication.issued == expected
+    assert record.publication.custom.get("date") == kept
