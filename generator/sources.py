@@ -95,12 +95,13 @@ def in_folder(folder: Path, shown: str) -> tuple[dict[str, bytes], list[Problem]
 
 
 def _is_list(name: str, data: bytes) -> bool:
-    """Any text may be a pasted list, so that one in a folder must be called by the format's ending."""
+    """Whether a text is sure to be in a format. Any may be a pasted list, so that one must also have the format's ending."""
     try:
-        format_ = recognise(name, decode(data))
+        text = decode(data)
     except UnicodeDecodeError:
         return False
-    return format_ is not None and (format_.name != PASTED or name.lower().endswith(format_.extensions))
+    format_ = recognise(name, text)
+    return format_ is not None and format_.recognises(text) and (format_.name != PASTED or name.lower().endswith(format_.extensions))
 
 
 def check_given(paths: Paths, given: Mapping[str, bytes], *, replace: bool) -> None:
