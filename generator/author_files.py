@@ -34,13 +34,16 @@ class Change:
     after: str
 
 
-def also(file: Known, forms: Iterable[str]) -> Change | None:
-    """The file with more printed names of its person; None where it says them already."""
+def also(file: Known, forms: Iterable[str], aliases: Iterable[str] = ()) -> Change | None:
+    """The file with more printed names of its person, and old names of the page; None where it says them already."""
     profile = file.profile
     new = {names.identity(form): form for form in forms}
     for form in (profile.name, *profile.also, *profile.former_name):
         new.pop(names.identity(form), None)
-    return _change(file, {"also": [*profile.also, *new.values()]} if new else {})
+    changes = {"also": [*profile.also, *new.values()]} if new else {}
+    if more := [alias for alias in aliases if alias not in profile.aliases]:
+        changes["aliases"] = [*profile.aliases, *more]
+    return _change(file, changes) if changes or file.text is None else None
 
 
 def different(file: Known, other: str) -> Change | None:

@@ -283,6 +283,8 @@ class AuthorFile:
     """Names of author files of other people, easily taken for this one."""
     former_name: tuple[str, ...] = ()
     """Names that must not be shown any more."""
+    aliases: tuple[str, ...] = ()
+    """Old names of this person's page, kept alive as redirects; they say nothing of who is who."""
     ORCID: str = ""
     """The person's ORCID iD: `0000-0002-1825-0097`."""
     URL: str = ""

@@ -6,7 +6,20 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from generator import answers, config, content, front_matter, merge, names, permalinks, redirects, site, sources, writer
+from generator import (
+    answers,
+    author_files,
+    config,
+    content,
+    front_matter,
+    merge,
+    names,
+    permalinks,
+    redirects,
+    site,
+    sources,
+    writer,
+)
 from generator.config import SiteConfig
 from generator.content import Content
 from generator.digests import Kept
@@ -14,6 +27,7 @@ from generator.errors import ContentError, Problem, Severity, UsageError, has_er
 from generator.files import read_text
 from generator.filters import content_target
 from generator.formats import Hints
+from generator.merge import addresses
 from generator.model import PartialDate
 from generator.outputs import File, outputs
 from generator.pages import Page, kinds
@@ -100,13 +114,27 @@ def import_sources(
     problems += planned.problems
     problems += answers.check(answered, planned.problems, [id_ for id_ in planned.lock.unheard if id_ not in lock.unheard], paths)
     _refuse(problems, strict)
+    people = _people_renamed(planned, existing, paths)
     if not dry_run:
-        sources.write(paths, given, planned)
+        sources.write(paths, given, planned, people)
     new, changed = (
         tuple(paths.shown(paths.publications / f"{key}.md") for key in sorted(keys)) for keys in (planned.new, planned.changed)
     )
     told = tuple(source.path for source in read if source.due)
     return Imported(replace(planned, problems=tuple(problems)), told, new, changed)
+
+
+def _people_renamed(plan: merge.Plan, existing: Content, paths: Paths) -> list[author_files.Change]:
+    """Author files that keep the addresses of people whose printed names gave way to other forms."""
+    if not plan.renamed:
+        return []
+    texts = {**plan.new, **{key: change.after for key, change in plan.changed.items()}}
+    after = {**existing.publications, **{key: content.publication_of(text) for key, text in texts.items()}}
+
+    def text_of(name: str) -> str:
+        return (paths.authors / f"{name}.md").read_bytes().decode()
+
+    return addresses.author_files_of(plan.renamed, after, existing.authors, text_of)
 
 
 def import_due(paths: Paths) -> tuple[str, ...]:

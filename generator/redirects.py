@@ -1,4 +1,4 @@
-"""Old addresses that lead to new ones: `aliases` of publications, `also` of author files, `[redirects]` in the settings.
+"""Old addresses that lead to new ones: `aliases` of publications and people, `also` of people, `[redirects]` in the settings.
 
 A former name leads nowhere: its address would say the name.
 """
@@ -63,24 +63,23 @@ def _aliases(site: Site) -> Iterator[Redirect]:
 
 
 def _names(site: Site) -> Iterator[Redirect]:
-    """A name that a person also has leads to the person; one of two people, or one that has a page, leads nowhere new.
+    """A name that a person also has, or had, leads to the person; one of two people, or one that has a page, nowhere new.
 
     Nobody can help sharing a name, so this is no mistake in a file.
     """
-    claims: dict[str, list[tuple[Person, int]]] = {}
+    claims: dict[str, list[tuple[Person, Location]]] = {}
     for author in site.authors:
         profile = author.person.profile
         former = {slug(name) for name in profile.former_name} if profile else set()
-        for number, name in enumerate(profile.also if profile else ()):
-            if slug(name) and slug(name) not in former:
-                claims.setdefault(slug(name), []).append((author.person, number))
+        for key in ("also", "aliases"):
+            for number, name in enumerate(getattr(profile, key) if profile else ()):
+                if slug(name) and slug(name) not in former:
+                    claims.setdefault(slug(name), []).append((author.person, (key, number)))
     for name, claimed in sorted(claims.items()):
         if len({person for person, _ in claimed}) == 1 and name not in site.by_slug and not permalinks.RESERVED.fullmatch(name):
-            person, number = claimed[0]
-            target = _localised(person.path, site)
-            yield Redirect(
-                permalinks.author(name), site.lang, target, f"content/authors/{person.file}.md", ("also", number), name
-            )
+            person, location = claimed[0]
+            file = f"content/authors/{person.file}.md"
+            yield Redirect(permalinks.author(name), site.lang, _localised(person.path, site), file, location, name)
 
 
 def _settings(site: Site) -> Iterator[Redirect]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from generator import lock, merge
+from generator.author_files import Change
 from generator.errors import ContentError, Problem, Severity, UsageError
 from generator.files import read_text
 from generator.formats import Hints, Loaded, recognise
@@ -101,7 +102,9 @@ def _is_list(name: str, data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     format_ = recognise(name, text)
-    return format_ is not None and format_.recognises(text) and (format_.name != PASTED or name.lower().endswith(format_.extensions))
+    return (
+        format_ is not None and format_.recognises(text) and (format_.name != PASTED or name.lower().endswith(format_.extensions))
+    )
 
 
 def check_given(paths: Paths, given: Mapping[str, bytes], *, replace: bool) -> None:
@@ -133,10 +136,11 @@ def read_lock(paths: Paths) -> tuple[Lock, list[Problem]]:
     return (Lock(), problems) if problems else lock.parse(text, shown)
 
 
-def write(paths: Paths, given: Mapping[str, bytes], plan: merge.Plan) -> None:
-    """Write sources, files and the lock, in this order: after an interruption the next import finds files that say it already.
+def write(paths: Paths, given: Mapping[str, bytes], plan: merge.Plan, people: Sequence[Change] = ()) -> None:
+    """Write sources, files, author files and the lock, in this order.
 
-    What holds the same bytes already is not touched. Raises ContentError where a person wrote into a file meanwhile.
+    After an interruption the next import finds files that say already what it would write. What holds the same bytes already
+    is not touched. Raises ContentError where a person wrote into a file meanwhile.
     """
     files = {paths.publications / f"{key}.md": change for key, change in sorted(plan.changed.items())}
     for file, change in files.items():
@@ -148,7 +152,20 @@ def write(paths: Paths, given: Mapping[str, bytes], plan: merge.Plan) -> None:
         write_new(paths.publications / f"{key}.md", text.encode(), paths)
     for file, change in files.items():
         write_whole(file, change.after.encode())
+    write_author_files(paths, people)
     write_whole(paths.lock, lock.dump(plan.lock).encode())
+
+
+def write_author_files(paths: Paths, changes: Sequence[Change]) -> tuple[str, ...]:
+    """Write all or nothing, and name what was written. Raises ContentError where a file is no longer what was read."""
+    files = [paths.authors / f"{change.key}.md" for change in changes]
+    texts = [file.read_bytes().decode() if file.exists() else None for file in files]
+    stale = [file for file, text, change in zip(files, texts, changes, strict=True) if text != change.before]
+    if stale:
+        raise ContentError(*(Problem("author-file-changed", path=paths.shown(file)) for file in stale))
+    for file, change in zip(files, changes, strict=True):
+        write_whole(file, change.after.encode())
+    return tuple(map(paths.shown, files))
 
 
 def write_new(file: Path, data: bytes, paths: Paths) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from generator.i18n import Catalogue
 from generator.model import AuthorFile
 from generator.paths import Paths
 from generator.people import Directory, Person
-from generator.sources import write_whole
+from generator.sources import write_author_files
 from generator.suggestions import Suggestion
 from generator.text import did_you_mean, fold
 
@@ -148,7 +148,7 @@ def answer(who: WhoIsWho, paths: Paths, said: str, words: Sequence[str]) -> tupl
     """
     one, other = _meant(who, words)
     changes = (_same if said == "same" else _different)(who, paths, one, other)
-    return _write(paths, [change for change in changes if change])
+    return write_author_files(paths, [change for change in changes if change])
 
 
 def _meant(who: WhoIsWho, words: Sequence[str]) -> tuple[_Meant, _Meant]:
@@ -256,15 +256,3 @@ def _new(who: WhoIsWho, forms: Sequence[str], orcid: str, taken: Collection[str]
 def _text(paths: Paths, key: str) -> str | None:
     file = paths.authors / f"{key}.md"
     return file.read_bytes().decode() if file.exists() else None
-
-
-def _write(paths: Paths, changes: Iterable[Change]) -> tuple[str, ...]:
-    """Write all or nothing. Raises ContentError where a file is no longer what was read."""
-    changes = list(changes)
-    files = [paths.authors / f"{change.key}.md" for change in changes]
-    stale = [file for file, change in zip(files, changes, strict=True) if _text(paths, change.key) != change.before]
-    if stale:
-        raise ContentError(*(Problem("author-file-changed", path=paths.shown(file)) for file in stale))
-    for file, change in zip(files, changes, strict=True):
-        write_whole(file, change.after.encode())
-    return tuple(map(paths.shown, files))

@@ -17,7 +17,7 @@ from generator.errors import Problem, Severity
 from generator.formats import Loaded, Record
 from generator.lock import Lock, RecordState, SourceState
 from generator.markdown import plain, render
-from generator.merge import Plan, Source, authors, fields, plan
+from generator.merge import Plan, Renamed, Source, authors, fields, plan
 from generator.model import Link, Name, PartialDate, Publication
 
 PAPER = Publication("On Things", author=(Name(printed="Ann Lee"),), abstract="About *things*.")
@@ -276,7 +276,7 @@ def test_a_complete_list_wins_as_a_whole_and_a_name_that_it_lacks_becomes_a_ques
     asked = question(made, "import-name-gone-variant")
     assert (asked.path, asked.line, asked.args["name"]) == ("content/sources/list.txt", 1, "Eve Fox")
     assert asked.choices == ("drop", "keep", "Ed Fox")
-    assert made.renamed == (("Cy Raaj Dole", "Cy Dole"),)
+    assert made.renamed == (Renamed("on-things", "Cy Raaj Dole", "Cy Dole"),)
 
 
 def test_a_name_that_the_record_forgot_comes_back_at_its_place_when_a_person_says_so() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from generator import names
@@ -20,41 +19,16 @@ from generator.merge import authors, fields
 from generator.merge.assignment import Assignment
 from generator.merge.combine import Gone, Said, Together, combine
 from generator.merge.fields import Fields
+from generator.merge.plan import Change, Plan, Renamed
 from generator.merge.sources import Desk, Source, Told, belief
 from generator.model import PartialDate, Publication
 
-__all__ = ["Change", "Plan", "Source", "plan"]
+__all__ = ["Change", "Plan", "Renamed", "Source", "plan"]
 
 _SHOWN = 200
 """So many characters of a value are quoted in a message."""
 ABOUT_AUTHORS = ("listing-partial-authors", "listing-same-person")
 """Questions of a pasted list that a complete one answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A file's text before and after."""
-
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be written, and what a person should know."""
-
-    new: Mapping[str, str] = field(default_factory=dict)
-    """By key: the texts of files that are not there yet."""
-    changed: Mapping[str, Change] = field(default_factory=dict)
-    """By key: files that are there."""
-    renamed: tuple[tuple[str, str], ...] = ()
-    """(printed name that was on a paper, the form of the same person that took its place)."""
-    lock: Lock = field(default_factory=Lock)
-    papers: int = 0
-    """How many records the sources hold that are due."""
-    known: int = 0
-    """How many of them are new to the lock and went to a file that was there."""
-    problems: tuple[Problem, ...] = ()
 
 
 def plan(
@@ -110,7 +84,7 @@ class _Merger:
         self.added = added
         self.new: dict[str, str] = {}
         self.changed: dict[str, Change] = {}
-        self.renamed: list[tuple[str, str]] = []
+        self.renamed: list[Renamed] = []
         self.merged: dict[str, Fields] = {}
         self.complete: set[str] = set()
         self.before = {new: old for old, new in assignment.moved.items()}
@@ -140,7 +114,8 @@ class _Merger:
             self.desk.problems += (_about_conflict(conflict, key, place) for conflict in conflicts)
             if changes:
                 self.changed[key] = Change(text, fields.edited(text, changes))
-            self.renamed += _taken_place(renamed, ours.get("author", ()), changes.get("author") or ())
+            taken = _taken_place(renamed, ours.get("author", ()), changes.get("author") or ())
+            self.renamed += (Renamed(key, *pair) for pair in taken)
 
     def _base(self, key: str) -> Fields:
         """What was said of a file when it was last merged."""
