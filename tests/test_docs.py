@@ -120,6 +120,37 @@ def test_every_command_says_what_it_does_in_each_language(command: str, lang: st
     assert tool_catalogue(lang).message("option.help") in result.output
 
 
+def test_the_manual_on_merging_says_what_happens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = "docs/merging.md"
+    pasted, asked = blocks(page, "text")
+    [publisher], [answer] = blocks(page, "json"), blocks(page, "toml")
+    edited, merged, author_file = blocks(page, "yaml")
+    key = "paper-folding-as-a-model-of-computation"
+    file = tmp_path / "content" / "publications" / f"{key}.md"
+    for name, text in (("site.toml", 'title = "Lab"\n'), ("sources/lab.txt", pasted)):
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text(text, "utf-8")
+
+    assert cli.run(["build", "--root", str(tmp_path)]) == 0
+    written = file.read_text("utf-8")
+    assert edited == written.replace("ADA MOREAU\n", "ADA MOREAU   # our founder\n").replace(
+        "author-list: partial\n", "author-list: partial\naward: [Best paper]\n"
+    )
+    file.write_text(edited, "utf-8")
+    (tmp_path / "content" / "sources" / "publisher.json").write_text(publisher, "utf-8")
+    capsys.readouterr()
+    assert cli.run(["build", "--root", str(tmp_path)]) == 0
+    assert asked in capsys.readouterr().err
+    assert file.read_text("utf-8") == merged
+    assert (tmp_path / "content" / "authors" / "ludwig-van-buren.md").read_text("utf-8") == author_file
+    assert (tmp_path / "output" / "authors" / "ludwig-peter-van-buren.html").is_file()
+
+    (tmp_path / "content" / "answers.toml").write_text(answer, "utf-8")
+    assert cli.run(["build", "--root", str(tmp_path)]) == 0
+    assert "- Lea Sato\n" in file.read_text("utf-8")
+    assert "question" not in capsys.readouterr().err
+
+
 def test_the_manual_on_people_says_what_happens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [said] = blocks("docs/people.md", "text")
     commands = re.findall(r"^python3 build\.py (people .*)$", "\n".join(blocks("docs/people.md", "sh")), re.MULTILINE)
