@@ -32,6 +32,7 @@ from generator.model import PartialDate
 from generator.outputs import File, outputs
 from generator.pages import Page, kinds
 from generator.paths import Paths
+from generator.people import Directory
 from generator.site import Site
 from generator.theme import Theme
 from generator.yaml_reader import Location
@@ -181,14 +182,17 @@ def build_site(
     """
     settings, problems = settings_of(paths, base_url)
     theme = Theme(paths, settings, kept)
-    if kept:
-        kept.digests.forget()
+    kept = kept or Kept()
+    kept.digests.forget()
     progress("reading", 0, 0)
     read, said = content.read(paths, kept)
     problems += said
+    shown = site.shown_publications(read, drafts=drafts)
+    lists = [(key, record.author, record.editor, record.contributor) for key, record in shown.items()]
+    directory = kept.take("people", (lists, read.authors), lambda: Directory(shown, read.authors))
     sites = []
     for lang in settings.languages:
-        one, said = site.build(read, settings, lang, drafts=drafts)
+        one, said = site.build(read, settings, lang, drafts=drafts, directory=directory)
         sites.append(one)
         problems += [problem for problem in said if problem not in problems]
     _refuse(problems, strict)

@@ -152,13 +152,22 @@ def order(key: str, publication: Publication) -> tuple[object, ...]:
     return (*dated, fold(publication.title), key)
 
 
-def build(content: Content, config: SiteConfig, lang: str, *, drafts: bool = False) -> tuple[Site, list[Problem]]:
-    """Link everything for one language. `drafts` shows what is not to be published yet."""
-    shown = {key: record for key, record in content.publications.items() if drafts or not record.draft}
-    local = {key: _translated(record, lang) for key, record in shown.items()}
-    # Addresses are the same in each language, so people are found from the names alone.
-    directory = Directory(shown, content.authors)
+def shown_publications(content: Content, *, drafts: bool = False) -> dict[str, Publication]:
+    """By key: all but drafts, or these too."""
+    return {key: record for key, record in content.publications.items() if drafts or not record.draft}
 
+
+def build(
+    content: Content, config: SiteConfig, lang: str, *, drafts: bool = False, directory: Directory | None = None
+) -> tuple[Site, list[Problem]]:
+    """Link everything for one language. `drafts` shows what is not to be published yet.
+
+    `directory` is that of `shown_publications`, for who builds several languages: people and their addresses are the same in
+    each. Without it, it is made.
+    """
+    shown = shown_publications(content, drafts=drafts)
+    directory = directory or Directory(shown, content.authors)
+    local = {key: _translated(record, lang) for key, record in shown.items()}
     listed_names = [names for record in shown.values() if not record.hidden for names in (record.author, record.editor)]
     listed_people = {person for names in listed_names for person in directory.persons(names)}
 
@@ -210,6 +219,7 @@ def _page(content: Content, config: SiteConfig, slug: str, lang: str) -> tuple[s
 
 def _authors(directory: Directory, entries: tuple[Entry, ...]) -> tuple[Author, ...]:
     papers: dict[Person, list[Entry]] = {person: [] for person in directory.people()}
+    place = {person: number for number, person in enumerate(papers)}
     together: dict[Person, dict[Person, int]] = {person: {} for person in papers}
     for entry in entries:
         people = entry.people()
@@ -223,7 +233,7 @@ def _authors(directory: Directory, entries: tuple[Entry, ...]) -> tuple[Author, 
         Author(
             person,
             tuple(papers[person]),
-            tuple(sorted(together[person].items(), key=lambda item: (-item[1], item[0].sort_name, item[0].slug))),
+            tuple(sorted(together[person].items(), key=lambda item: (-item[1], place[item[0]]))),
         )
         for person in papers
         if papers[person] or person.profile
