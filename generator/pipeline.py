@@ -189,7 +189,7 @@ def build_site(
     problems += said
     shown = site.shown_publications(read, drafts=drafts)
     lists = [(key, record.author, record.editor, record.contributor) for key, record in shown.items()]
-    directory = kept.take("people", (lists, read.authors), lambda: Directory(shown, read.authors))
+    directory = kept.take(("people",), (lists, read.authors), lambda: Directory(shown, read.authors))
     sites = []
     for lang in settings.languages:
         one, said = site.build(read, settings, lang, drafts=drafts, directory=directory)
