@@ -55,7 +55,7 @@ PUBLICATIONS = st.builds(
     type=st.one_of(st.none(), st.sampled_from(get_args(CslType))),
     issued=DATES,
     added=st.just(PartialDate(2024, 1, 2)),
-    DOI=st.one_of(st.just(""), st.text(LETTERS, min_size=1).map(lambda text: "10.1000/" + re.sub(r"[{}\\]", "", text))),
+    DOI=st.one_of(st.just(""), st.text(LETTERS, min_size=1).map(lambda text: "10.1000/x" + re.sub(r"[{}\\]", "", text))),
     arXiv=st.sampled_from(["", "2305.19450"]),
     container_title=st.one_of(st.just(""), WORDS),
 )
