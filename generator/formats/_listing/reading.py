@@ -80,27 +80,24 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
 def _reading(
     lines: Sequence[SourceLine], scores: Sequence[Scores], gaps: Sequence[bool], knowledge: Knowledge
 ) -> grammar.Reading:
-    """The page's reading, with what is known.
+    """The page's reading: the second one, with the habits and the style that a first one showed, and with what is known.
 
-    What is known may come from this very page, as it was read before. So it may change a reading, but not make one surer: a
-    doubt stays until a person answers.
+    What is known may come from this very page, as it was read before. So it may change the reading of a line, but not make one
+    surer: a doubt stays until a person answers.
     """
-    plain = _decoded(lines, scores, gaps)
+    first = grammar.decode(scores, gaps, grammar.Habits())
+    habits = grammar.learn(first, gaps)
+    more = style.evidence(lines, first)
+    scores = [(t, a if a <= grammar.NEVER else a + odds, b, h) for (t, a, b, h), odds in zip(scores, more, strict=True)]
+    plain = grammar.read(scores, gaps, habits)
     if not knowledge:
         return plain
-    informed = _decoded(lines, [knowledge.scores(line.text, each) for line, each in zip(lines, scores, strict=True)], gaps)
+    known = [knowledge.scores(line.text, each) for line, each in zip(lines, scores, strict=True)]
+    informed = grammar.read(known, gaps, habits)
     same = [before is after for before, after in zip(plain.roles, informed.roles, strict=True)]
     sure = [a if unchanged else b for a, b, unchanged in zip(plain.sure, informed.sure, same, strict=True)]
     second = [a if unchanged else b for a, b, unchanged in zip(plain.second, informed.second, same, strict=True)]
     return grammar.Reading(informed.roles, tuple(sure), tuple(second))
-
-
-def _decoded(lines: Sequence[SourceLine], scores: Sequence[Scores], gaps: Sequence[bool]) -> grammar.Reading:
-    """The page read twice: the second time with its habits and its style, which the first reading showed."""
-    first = grammar.decode(scores, gaps, grammar.Habits())
-    more = style.evidence(lines, first)
-    scores = [(t, a if a <= grammar.NEVER else a + odds, b, h) for (t, a, b, h), odds in zip(scores, more, strict=True)]
-    return grammar.read(scores, gaps, grammar.learn(first, gaps))
 
 
 def _gaps(lines: Sequence[SourceLine], order: Sequence[int]) -> list[bool]:
