@@ -474,7 +474,16 @@ def test_no_other_reading_scores_higher_than_the_one_found(scores: list[list[flo
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 1_000_000, "a b, " * 200_000, "https://a.b/" + "(" * 1_000_000, "1" * 79 + "x", "… (see more)" * 50_000]
+    "text",
+    [
+        "a" * 1_000_000,
+        "a b, " * 200_000,
+        "https://a.b/" + "(" * 1_000_000,
+        "1" * 79 + "x",
+        "… (see more)" * 50_000,
+        "Quiet Gradients: Learning Without Labels\n" + "*" * 1_000_000 + "x",
+        "Quiet Gradients\nWei Zhang" + "1," * 100_000 + "x",
+    ],
 )
 def test_a_line_of_a_megabyte_is_read_at_once(text: str) -> None:
     begin = time.process_time()

@@ -19,8 +19,12 @@ _BULLET = re.compile(r"([•·▪◦‣●○■□➢–—*+-])\s+(?=\S)")
 _SYMBOLS = "*†‡§¶∗⋆⁎✉#¹²³⁴⁵⁶⁷⁸⁹⁰"
 _END_OF_NAME = r"(?=\s*(?:[,;]|$)|\s+(?:and|et|und|&)\s)"
 _AFTER = r"(?<=[^\s\d,;:/$(\[–-])"
-_SIGNS = re.compile(rf"{_AFTER}(?: ?,?[{_SYMBOLS}])+{_END_OF_NAME}")
-_MARKS = re.compile(rf"{_AFTER}(?: ?[{_SYMBOLS}]|\d{{1,2}}(?![^\W_]))(?: ?,?(?:[{_SYMBOLS}]|\d{{1,2}}(?![^\W_])))*{_END_OF_NAME}")
+_SIGN = rf"[{_SYMBOLS}]"
+_SIGN_OR_NUMBER = rf"(?:{_SIGN}|\d{{1,2}}(?![^\W_]))"
+_MOST_MARKS = 12
+"""On one name; a bound, so that a line of nothing but marks takes no longer than another."""
+_SIGNS = re.compile(rf"{_AFTER}(?: ?,?{_SIGN}){{1,{_MOST_MARKS}}}{_END_OF_NAME}")
+_MARKS = re.compile(rf"{_AFTER}(?: ?{_SIGN}|{_SIGN_OR_NUMBER})(?: ?,?{_SIGN_OR_NUMBER}){{0,{_MOST_MARKS}}}{_END_OF_NAME}")
 _VENUE = re.compile(
     r"(?i:in:?|to appear (?:in|at)|published in|accepted (?:at|to|by|in)|presented at|dans|à paraître dans)\s+[A-Z\d].*\d|"
     r"(?i:(?:the |\d+(?:st|nd|rd|th) )*(?:[\w&’'.-]+ ){0,8}?(?:proceedings|proc\.|journal|transactions|trans\.|conference|"
