@@ -18,6 +18,7 @@ from generator import (
     redirects,
     site,
     sources,
+    suggestions,
     writer,
 )
 from generator.config import SiteConfig
@@ -28,7 +29,7 @@ from generator.files import read_text
 from generator.filters import content_target
 from generator.formats import Hints
 from generator.merge import addresses
-from generator.model import PartialDate
+from generator.model import PartialDate, Publication
 from generator.outputs import File, outputs
 from generator.pages import Page, kinds
 from generator.paths import Paths
@@ -115,9 +116,12 @@ def import_sources(
     problems += planned.problems
     problems += answers.check(answered, planned.problems, [id_ for id_ in planned.lock.unheard if id_ not in lock.unheard], paths)
     _refuse(problems, strict)
-    people = _people_renamed(planned, existing, paths)
+    after = _publications_after(planned, existing)
+    if planned.new or planned.changed or every:
+        alike = suggestions.suggestions(Directory(after, existing.authors), after)
+        problems += suggestions.questions(alike)
     if not dry_run:
-        sources.write(paths, given, planned, people)
+        sources.write(paths, given, planned, _people_renamed(planned, after, existing, paths))
     new, changed = (
         tuple(paths.shown(paths.publications / f"{key}.md") for key in sorted(keys)) for keys in (planned.new, planned.changed)
     )
@@ -125,17 +129,20 @@ def import_sources(
     return Imported(replace(planned, problems=tuple(problems)), told, new, changed)
 
 
-def _people_renamed(plan: merge.Plan, existing: Content, paths: Paths) -> list[author_files.Change]:
-    """Author files that keep the addresses of people whose printed names gave way to other forms."""
-    if not plan.renamed:
-        return []
+def _publications_after(plan: merge.Plan, existing: Content) -> dict[str, Publication]:
     texts = {**plan.new, **{key: change.after for key, change in plan.changed.items()}}
-    after = {**existing.publications, **{key: content.publication_of(text) for key, text in texts.items()}}
+    return {**existing.publications, **{key: content.publication_of(text) for key, text in texts.items()}}
+
+
+def _people_renamed(
+    plan: merge.Plan, after: Mapping[str, Publication], existing: Content, paths: Paths
+) -> list[author_files.Change]:
+    """Author files that keep the addresses of people whose printed names gave way to other forms."""
 
     def text_of(name: str) -> str:
         return (paths.authors / f"{name}.md").read_bytes().decode()
 
-    return addresses.author_files_of(plan.renamed, after, existing.authors, text_of)
+    return addresses.author_files_of(plan.renamed, after, existing.authors, text_of) if plan.renamed else []
 
 
 def import_due(paths: Paths) -> tuple[str, ...]:
