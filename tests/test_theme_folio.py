@@ -321,15 +321,15 @@ def test_the_citations_stand_in_the_page_each_with_its_file(plain: Rendered) -> 
     page = main(plain["publications/everything.html"])
     tabs = [each for each in page.iter("button") if each.get("role") == "tab"]
     panels = list(with_class(page, "panel"))
-    assert [words(each) for each in tabs] == ["BibTeX", "CSL-JSON"]
+    assert [words(each) for each in tabs] == ["BibTeX", "CSL-JSON", "RIS"]
     assert [each.get("aria-controls") for each in tabs] == [each.get("id") for each in panels]
     assert [each.get("aria-labelledby") for each in panels] == [each.get("id") for each in tabs]
-    assert [words(each) for panel in panels for each in panel.iter("h3")] == ["BibTeX", "CSL-JSON"]
+    assert [words(each) for panel in panels for each in panel.iter("h3")] == ["BibTeX", "CSL-JSON", "RIS"]
     texts = [each for panel in panels for each in panel.iter("pre")]
     assert words(texts[0]).startswith("@article{everything,")
     assert '"title": "Everything That Can Be Said: A Study"' in words(texts[1])
     files = [each.get("href") for panel in panels for each in panel.iter("a") if each.get("download") is not None]
-    assert files == ["everything.bib", "everything.json"]
+    assert files == ["everything.bib", "everything.json", "everything.ris"]
 
 
 def test_what_a_citation_lacks_is_said(plain: Rendered) -> None:
@@ -345,9 +345,9 @@ def test_what_a_citation_lacks_is_said(plain: Rendered) -> None:
 def test_a_paper_is_led_to_by_one_filled_button_at_most(plain: Rendered) -> None:
     actions = [words(each) for each in only(plain, "publications/everything.html", "actions").iter("a")]
     assert actions[:2] == ["PDF everything.pdf", "Code github.com"]
-    assert actions[-1] == "Cite BibTeX, CSL-JSON"
+    assert actions[-1] == "Cite BibTeX, CSL-JSON, RIS"
     lacking = [words(each) for each in only(plain, "publications/nobody.html", "actions").iter("a")]
-    assert lacking == ["Cite BibTeX, CSL-JSON", "Add what is missing No abstract or link yet"]
+    assert lacking == ["Cite BibTeX, CSL-JSON, RIS", "Add what is missing No abstract or link yet"]
 
 
 def test_the_page_of_a_dated_paper_has_its_year_in_the_margin(plain: Rendered) -> None:
@@ -664,7 +664,7 @@ def test_without_scripts_and_on_paper_nobody_is_left_out(browser: Browser, at: d
     page.goto(f"{at['plain']}publications/sixty-authors.html")
     assert page.locator("main p.authors a:visible").count() == 60
     assert page.locator("button:visible").count() == 0
-    assert page.locator(".panel:visible h3:visible").all_inner_texts() == ["BibTeX", "CSL-JSON"]
+    assert page.locator(".panel:visible h3:visible").all_inner_texts() == ["BibTeX", "CSL-JSON", "RIS"]
     context.close()
     page = browser.new_page()
     page.emulate_media(media="print", color_scheme="dark")
@@ -709,10 +709,18 @@ def test_the_note_on_others_shows_and_goes_with_escape(page: Page, at: dict[str,
 @pytest.mark.needs("browser")
 def test_tabs_follow_the_keys_and_the_choice_is_kept(page: Page, at: dict[str, str]) -> None:
     page.goto(at["seed"] + FAENET)
-    bibtex, json = page.get_by_role("tab", name="BibTeX"), page.get_by_role("tab", name="CSL-JSON")
+    bibtex, json, ris = (page.get_by_role("tab", name=name) for name in ("BibTeX", "CSL-JSON", "RIS"))
     assert page.locator(".panel:visible").count() == 1
     bibtex.focus()
-    for key, tab in (("ArrowRight", json), ("ArrowRight", bibtex), ("End", json), ("Home", bibtex), ("ArrowLeft", json)):
+    keys = (
+        ("ArrowRight", json),
+        ("ArrowRight", ris),
+        ("ArrowRight", bibtex),
+        ("End", ris),
+        ("Home", bibtex),
+        ("ArrowRight", json),
+    )
+    for key, tab in keys:
         page.keyboard.press(key)
         assert tab.get_attribute("aria-selected") == "true", key
         assert tab.evaluate("each => each === document.activeElement"), key

@@ -20,7 +20,7 @@ TYPES: dict[str, str | None] = {
     "Informal and Other Publications": "article", "Informal Publications": "article", "Data and Artifacts": "dataset",
 }  # fmt: skip
 """https://dblp.org/faq/What+types+does+dblp+use.html → CSL types. *Books and Theses* does not say which."""
-READ = frozenset(("title", "authors.author", "venue", "year", "type", "key", "doi", "ee", *TEXTS))
+READ = frozenset(("title", "authors.author.text", "authors.author", "venue", "year", "type", "key", "doi", "ee", *TEXTS))
 BOOKKEEPING = frozenset(("access", "@score", "@id"))
 """How the search ranks, and who may read."""
 

@@ -31,9 +31,10 @@ TYPES: dict[str, str | None] = {
 }  # fmt: skip
 """https://docs.openalex.org/api-entities/works/work-object#type → CSL types."""
 READ = frozenset(
-    "id doi title display_name publication_year publication_date type type_crossref biblio language abstract_inverted_index "
+    "id doi title display_name publication_year publication_date type type_crossref biblio.volume biblio.issue "
+    "biblio.first_page biblio.last_page language abstract_inverted_index "
     "is_retracted is_authors_truncated authorships.author.display_name authorships.author.orcid authorships.raw_author_name "
-    "ids.openalex ids.doi ids.pmid ids.pmcid keywords.display_name keywords.keyword primary_location.landing_page_url "
+    "ids.pmid ids.pmcid keywords.display_name keywords.keyword primary_location.landing_page_url "
     "primary_location.pdf_url primary_location.license primary_location.source.display_name primary_location.source.issn_l "
     "primary_location.source.host_organization_name primary_location.source.type best_oa_location.landing_page_url "
     "best_oa_location.pdf_url locations.landing_page_url".split()
@@ -78,7 +79,7 @@ def _fill(draft: Draft, work: Mapping[str, Any]) -> str:
     if str(work.get("is_retracted")) == "True":
         draft.values["status"] = "retracted"
     database.rest(draft, work, READ, BOOKKEEPING)
-    return text(work, "id").rpartition("/")[2]
+    return text(work, "id").removeprefix("https://openalex.org/")
 
 
 def _type(draft: Draft, work: Mapping[str, Any]) -> None:

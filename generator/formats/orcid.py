@@ -37,11 +37,11 @@ TYPES: dict[str, str | None] = {
 }  # fmt: skip
 """https://info.orcid.org/ufaqs/what-work-types-does-orcid-support/ → CSL types."""
 READ = frozenset(
-    "title type publication-date journal-title short-description url put-code language-code "
+    "title.title.value title.translated-title title.subtitle.value type put-code language-code "
     "external-ids.external-id.external-id-type external-ids.external-id.external-id-value "
-    "external-ids.external-id.external-id-relationship contributors.contributor.credit-name "
+    "external-ids.external-id.external-id-relationship contributors.contributor.credit-name.value "
     "contributors.contributor.contributor-orcid.path contributors.contributor.contributor-attributes.contributor-role".split()
-)
+) | {f"{key}.value" for key in (*TEXTS, "url", "publication-date.year", "publication-date.month", "publication-date.day")}
 BOOKKEEPING = frozenset(
     "created-date last-modified-date source visibility path display-index country featured featured-display-index".split()
 )
@@ -93,15 +93,18 @@ def _ids(draft: Draft, work: Mapping[str, Any]) -> None:
     """What identifies the work itself; an id that it is only part of (a book's) is text, or kept."""
     for each in objects(get(work, "external-ids", "external-id")):
         kind, value = text(each, "external-id-type").lower(), text(each, "external-id-value")
-        itself = text(each, "external-id-relationship").lower() in ("self", "")
+        relation = text(each, "external-id-relationship").lower()
+        itself = relation in ("self", "")
         if kind in ("isbn", "issn"):
             draft.text(kind.upper(), value, kind)
+            if not itself and relation != "part-of":
+                draft.keep(kind, f"{value} ({relation})")
         elif kind in IDENTIFIERS and itself:
             draft.identifier(IDENTIFIERS[kind], value, kind)
         elif kind == "uri" and itself:
             draft.address(value, kind)
         else:
-            draft.keep(kind, value)
+            draft.keep(kind or "external-id", value if itself else f"{value} ({relation})")
 
 
 def _contributor(draft: Draft, each: Mapping[str, Any]) -> None:
@@ -112,6 +115,8 @@ def _contributor(draft: Draft, each: Mapping[str, Any]) -> None:
     where = "editor" if role == "editor" else "author" if role in ("", "author", "co-inventor", "writing-original-draft") else ""
     if not where and "credit.niso.org" in role:
         where = "author"
+    if not where:
+        draft.keep("contributor-role", f"{name}: {role}")
     draft.person(where or "contributor", Name(found.printed, found.given, found.family, found.non_dropping_particle, ORCID=iD))
 
 

@@ -42,6 +42,8 @@ def load(text_: str, path: str) -> Loaded:
     draft = Draft(source, parsed.document.place(("title",))[0])
     for key, value in data.items():
         _key(draft, key, value, parsed.document.place((key,))[0])
+    if comment := re.search(r"(?m)^[ \t]*#", body):
+        source.leave_out("#", body.count("\n", 0, comment.start()) + 1)
     if text(data, "firstpage") and "page" not in draft:
         draft.text("page", "-".join(filter(None, (text(data, "firstpage"), text(data, "lastpage")))), "firstpage")
     if parsed.body.strip():
@@ -64,6 +66,8 @@ def _key(draft: Draft, key: str, value: Any, line: int) -> None:
     elif key == "extras":
         for each in objects(value):
             draft.link(text(each, "link"), key, label=text(each, "label"), line=line)
+            draft.keep(key, each if not text(each, "link") else {k: v for k, v in each.items() if k not in ("link", "label")})
+        draft.keep(key, [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)])
     elif key in BOOKKEEPING:
         draft.source.leave_out(key, line)
     else:

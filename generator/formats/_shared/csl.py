@@ -6,6 +6,7 @@ Crossref: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -72,6 +73,7 @@ def fill(draft: Draft, item: Mapping[str, Any]) -> None:
         elif key in IDENTIFIERS:
             for each in _strings(value):
                 draft.identifier(IDENTIFIERS[key], each, key)
+            _further(draft, value, key)
         elif key in BOOKKEEPING:
             draft.source.leave_out(key, draft.line)
         elif _is_date(value):
@@ -89,12 +91,16 @@ def fill(draft: Draft, item: Mapping[str, Any]) -> None:
         draft.keep("custom", custom)
 
 
+_TEXT_OF = ("name", "title", "literal", "value")
+"""The part of an object that is its text."""
+
+
 def _strings(value: Any) -> list[str]:
     """A text, or the texts of a list, as a list."""
     if isinstance(value, list):
         return [text for each in value for text in _strings(each)]
     if isinstance(value, Mapping):
-        return _strings(value.get("name") or value.get("title") or value.get("literal") or value.get("value") or [])
+        return _strings(next((value[part] for part in _TEXT_OF if value.get(part)), []))
     return [str(value)] if value not in (None, "") else []
 
 
@@ -107,8 +113,16 @@ def _text(draft: Draft, field: str, value: Any, key: str) -> None:
     else:
         for text in texts:
             draft.text(field, text, key)
-    if isinstance(value, Mapping):
-        draft.keep(key, {part: date(rest)[2] if _is_date(rest) else rest for part, rest in value.items() if part != "name"})
+    _further(draft, value, key)
+
+
+def _further(draft: Draft, value: Any, key: str) -> None:
+    """Keep what stands in objects beside their text: the place of a conference beside its name."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, Mapping):
+            told = next((part for part in _TEXT_OF if each.get(part)), "")
+            rest = {part: date(item)[2] if _is_date(item) else item for part, item in each.items() if part != told}
+            draft.keep(key, rest)
 
 
 def _title(draft: Draft, item: Mapping[str, Any]) -> None:
@@ -123,6 +137,7 @@ def _title(draft: Draft, item: Mapping[str, Any]) -> None:
     for text in titles:
         draft.title(text, "title")
     draft.keep("subtitle", subtitles)
+    _further(draft, item["title"], "title")
 
 
 def _names(draft: Draft, role: str, value: Any) -> None:
@@ -177,6 +192,9 @@ def _is_date(value: Any) -> bool:
     return isinstance(value, Mapping) and bool({"date-parts", "date-time", "raw"} & value.keys())
 
 
+_DATE_KEYS = frozenset("date-parts date-time timestamp version literal raw edtf season circa".split())
+
+
 def date(value: Any) -> tuple[PartialDate | None, bool, str]:
     """(what is known of a date variable, whether that is all, the variable as text)."""
     if isinstance(value, str):
@@ -185,6 +203,9 @@ def date(value: Any) -> tuple[PartialDate | None, bool, str]:
         value = {"date-parts": value}
     if not isinstance(value, Mapping):
         return None, False, str(value)
+    if strange := {key: item for key, item in value.items() if key not in _DATE_KEYS and item not in (None, "", [], {})}:
+        found, _, written = date({key: item for key, item in value.items() if key in _DATE_KEYS})
+        return found, False, f"{written} {json.dumps(strange, ensure_ascii=False)}".strip()
     lists = value.get("date-parts") or []
     if lists and isinstance(lists, list) and not isinstance(lists[0], list):
         lists = [lists]  # as YAML exports write it
@@ -233,9 +254,10 @@ def split_keywords(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in found if word))
 
 
-def _keywords(draft: Draft, value: Any, _key: str) -> None:
+def _keywords(draft: Draft, value: Any, key: str) -> None:
     """Zotero's one text, or the list of others."""
-    draft.keywords(_strings(value) if isinstance(value, list) else split_keywords(str(value)))
+    draft.keywords(_strings(value) if isinstance(value, list | Mapping) else split_keywords(str(value)))
+    _further(draft, value, key)
 
 
 def _type(draft: Draft, value: Any, key: str) -> None:
@@ -264,11 +286,13 @@ def _note(draft: Draft, value: Any, key: str) -> None:
         return ""
 
     draft.text("note", EXTRA.sub(take, text), key)
+    _further(draft, value, key)
 
 
 def _address(draft: Draft, value: Any, key: str) -> None:
     for text in _strings(value):
         draft.address(text, key)
+    _further(draft, value, key)
 
 
 def _license(draft: Draft, value: Any, key: str) -> None:
@@ -276,6 +300,9 @@ def _license(draft: Draft, value: Any, key: str) -> None:
     if isinstance(value, list):
         for each in value:
             draft.text("license", str(each.get("URL") or "") if isinstance(each, Mapping) else str(each), key)
+            for part in each if isinstance(each, Mapping) else ():
+                if part != "URL":
+                    draft.source.leave_out(f"{key}.{part}", draft.line)
     else:
         draft.text("license", str(value), key)
 
@@ -284,6 +311,7 @@ def _institution(draft: Draft, value: Any, key: str) -> None:
     """Of a preprint or a report, who published it, unless that is said elsewhere."""
     for text in _strings(value):
         draft.text("publisher", text, key)
+    _further(draft, value, key)
 
 
 def _nothing(_draft: Draft, _value: Any, _key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from generator.schema import FORMS, validate
 
 ROLES = ("author", "editor", "contributor")
 _SHOWN = 80
+_DEEP = 6
+"""Front matter is read no deeper than `yaml_reader.DEPTH`."""
 
 
 class Source:
@@ -261,13 +264,15 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-def _texts(value: Any) -> Any:
-    """A value as front matter can hold it: texts, lists and mappings; empty ones left out."""
+def _texts(value: Any, depth: int = 0) -> Any:
+    """A value as front matter can hold it: texts, lists and mappings; empty ones left out, deeply nested ones as JSON."""
+    if depth == _DEEP and isinstance(value, Mapping | list | tuple):
+        return json.dumps(value, ensure_ascii=False) if value else ""
     if isinstance(value, Mapping):
-        found = {markup.line(str(key)): _texts(item) for key, item in value.items()}
+        found = {markup.line(str(key)): _texts(item, depth + 1) for key, item in value.items()}
         return {key: item for key, item in found.items() if item not in ("", [], {})}
     if isinstance(value, list | tuple):
-        return [item for item in map(_texts, value) if item not in ("", [], {})]
+        return [item for item in (_texts(item, depth + 1) for item in value) if item not in ("", [], {})]
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else markup.clean(str(value)).strip()

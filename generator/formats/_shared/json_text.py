@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,12 +32,13 @@ class Item:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    found, times = {}, Counter[str]()
     for key, value in pairs:
-        name, number = key, 1
-        while name in found:
-            number += 1
-            name = f"{key} ({number})"
+        times[key] += 1
+        name = key if times[key] == 1 else f"{key} ({times[key]})"
         found[name] = value
     return found
 
@@ -48,6 +50,9 @@ def _constant(text: str) -> str:
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=_constant, strict=False)
 _SPACE = re.compile(r"[ \t\n\r]*")
 _KEY = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+DEPTH = 50
+"""An entry that is nested more deeply is none that a database wrote."""
 HEAD = 60_000
 """So many characters of a file say what kind it is."""
 
@@ -92,6 +97,17 @@ def read(text: str, path: str, spec: Spec) -> Read:
     reader = _Reader(text, path)
     items = tuple(reader.read(spec))
     return Read(items, tuple(reader.problems), reader.around)
+
+
+def _depth(text: str) -> int:
+    """How deeply objects and lists are nested."""
+    if text.count("[") + text.count("{") <= DEPTH:
+        return 0
+    now = deepest = 0
+    for found in _BRACKET.finditer(text):
+        now += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        deepest = max(deepest, now)
+    return deepest
 
 
 class _Reader:
@@ -159,8 +175,10 @@ class _Reader:
                     yield from self.items(from_, to, child, spec[key])
                 elif child not in (None, "", [], {}):
                     self.around.setdefault(key, self.line(from_))
+        elif _depth(text := self.text[start:end]) > DEPTH:
+            self.problems.append(Problem("entry-unreadable", Severity.WARNING, self.path, self.line(start), text=text))
         else:
-            yield Item(value, self.line(start), self.text[start:end])
+            yield Item(value, self.line(start), text)
 
     def elements(self, start: int) -> Iterator[tuple[int, int, Any]]:
         """(start, end, value) of each element of the list that begins at `start`."""

@@ -22,6 +22,8 @@ INLINE = frozenset(
     "mmultiscripts mprescripts none semantics annotation q cite abbr img html body".split()
 )
 """Elements that only their text is taken of."""
+NAMESPACES = frozenset(("jats", "mml", "m", "html", "xhtml"))
+"""Prefixes of elements that are markup, whatever they are called."""
 
 _TAG = re.compile(r"<(/?)((?:\w+:)?[A-Za-z][\w-]*)((?:\s[^<>]*)?)/?>|<!--[^<>]*-->|<!\[CDATA\[|\]\]>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -32,7 +34,8 @@ _TAG_TWICE = re.compile(r"&lt;(/?(?:" + "|".join(CSL) + r"))\s*/?&gt;", re.IGNOR
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 _HEADING = re.compile(r"\A\s*<(?:jats:)?title>\s*(?:Abstract|Summary|Résumé)\s*</(?:jats:)?title>", re.IGNORECASE)
 """What publishers write over an abstract, and what says nothing."""
-_SMALL_CAPS = '<span style="font-variant:small-caps;">'
+_OPENING = {"sc": '<span style="font-variant:small-caps;">', "span": ""}
+_CLOSING = {"sc": "</span>", "span": ""}
 
 
 def clean(text: str) -> str:
@@ -77,11 +80,11 @@ def csl(text: str) -> str:
         elif not name:
             pieces.append(_shown(tag))
         elif not tag[1]:
-            marked = True
+            marked = marked or name != "span"
             open_.append(name)
-            pieces.append(_SMALL_CAPS if name == "sc" else f"<{name}>")
-        elif open_ and open_.pop() == name:
-            pieces.append("</span>" if name == "sc" else f"</{name}>")
+            pieces.append(_OPENING.get(name, f"<{name}>"))
+        elif open_ and (open_[-1] == name or (name == "span" and open_[-1] == "sc")):
+            pieces.append(_CLOSING.get(open_.pop(), f"</{name}>"))
         else:
             return ""
     found = " ".join("".join([*pieces, _escape(text[end:])]).split())
@@ -102,19 +105,22 @@ def _escape(text: str) -> str:
 
 
 def _local(tag: re.Match[str]) -> str:
-    return tag[2].rpartition(":")[2].lower()
+    prefix, _, name = tag[2].lower().rpartition(":")
+    return name if not prefix or prefix in NAMESPACES else tag[2]
 
 
 def _known(tag: re.Match[str]) -> bool:
-    return not tag[2] or ":" in tag[2] or _local(tag) in CSL or _local(tag) in BLOCKS or _local(tag) in INLINE
+    if tag[2] and tag[2].partition(":")[0].lower() in NAMESPACES:
+        return True
+    return not tag[2] or _local(tag) in CSL or _local(tag) in BLOCKS or _local(tag) in INLINE
 
 
 def _csl_name(tag: re.Match[str]) -> str:
-    """`i`, `b`, `sub`, `sup` or `sc`; empty for another element."""
+    """`i`, `b`, `sub`, `sup` or `sc`; `span` for one that says nothing; empty for another element."""
     if not tag[2]:
         return ""
-    if _local(tag) == "span" and "small-caps" in tag[3]:
-        return "sc"
+    if _local(tag) == "span":
+        return "sc" if "small-caps" in tag[3] else "span"
     return CSL.get(_local(tag), "")
 
 
