@@ -16,12 +16,13 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import cli, config, front_matter, model, schema
-from generator.formats import named
+from generator import cli, config, content, front_matter, model, schema
+from generator.formats import Hints, formats, named, recognise
 from generator.i18n import tool_catalogue
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+OF_FORMATS = [page for page in sorted((ROOT / "docs/formats").glob("*.md")) if "\n```markdown\n" in page.read_text("utf-8")]
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -61,6 +62,29 @@ def test_the_examples_of_a_pasted_list_are_read_as_the_page_says() -> None:
             for publication in publications
         ]
         assert read == yaml.safe_load(expected)
+
+
+@pytest.mark.parametrize("page", OF_FORMATS, ids=lambda page: page.stem)
+def test_the_example_of_a_format_becomes_what_its_page_shows(page: Path) -> None:
+    """The first block is a source, each block of Markdown a file that is made from it."""
+    text = page.read_text("utf-8")
+    source, *files = re.findall(r"^```\w+\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    format_ = recognise("x", source)
+    assert format_ is not None
+    assert format_.name == page.stem
+    loaded = format_.read(source, "x", Hints())
+    assert [content.compose(record.publication) for record in loaded.records] == files
+    assert {problem.code for problem in loaded.problems} <= {"entry-left-out"}
+
+
+def test_the_page_of_formats_names_every_format_and_leads_to_every_page() -> None:
+    index = (ROOT / "docs/formats/README.md").read_text("utf-8")
+    for format_ in formats():
+        assert format_.label.lower() in index.lower()
+    for page in (ROOT / "docs/formats").glob("*.md"):
+        assert page.name == "README.md" or f"]({page.name})" in index, page.name
+    written = {name for row in index.splitlines() if row.startswith("|") for name in re.findall(r"`([a-z-]+)` \|$", row)}
+    assert written == {format_.name for format_ in formats() if format_.dump}
 
 
 RECORDS = (model.Publication, model.AuthorFile, model.FreePage, model.PageTranslation)
