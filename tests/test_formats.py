@@ -15,9 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Problem, Severity
-from generator.formats import Format, Hints, Loaded, formats, recognise
+from generator.formats import Format, Hints, Loaded, Record, formats, recognise
 from generator.formats._shared import markup
+from generator.formats._shared.keys import keyed
 from generator.formats.csl_json import dump
+from generator.model import Publication
 
 FIXTURES = Path(__file__).parent / "fixtures"
 READABLE = [format_ for format_ in formats() if format_.load or format_.load_with]
@@ -300,3 +302,10 @@ def test_hostile_texts_do_not_hang(format_: Format, name: str) -> None:
 def test_markup_becomes_plain_text_and_csl_markup(source: str, plain: str, csl: str) -> None:
     assert markup.line(source) == plain
     assert markup.csl(source) == csl
+
+
+def test_entries_without_a_name_get_one_each_in_linear_time() -> None:
+    records = [Record(Publication("Snow"), 1), Record(Publication("Ice"), 1, "snow-2"), *[Record(Publication("Snow"), 1)] * 3000]
+    keys = [key for _, key in keyed(records)]
+    assert keys[:4] == ["snow", "snow-2", "snow-3", "snow-4"]
+    assert len(set(keys)) == len(keys)

@@ -13,16 +13,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
-from generator import names, permalinks
+from generator import names
 from generator.content import stated
 from generator.formats import Format, Loaded, Record
 from generator.formats._shared import csl, database, json_text, markup, people
 from generator.formats._shared.entry import Draft, clean_name, plain_values
 from generator.formats._shared.identifiers import doi_in, identifier
-from generator.model import Name, PartialDate, front_matter_key
+from generator.formats._shared.keys import keyed
+from generator.model import Name, PartialDate, Publication, front_matter_key
 
 VARIABLES = (
     "title", "title_short", "container_title", "collection_title", "volume", "issue", "page", "number", "edition", "publisher",
@@ -32,6 +34,10 @@ VARIABLES = (
 """Fields that are CSL's own, text for text."""
 OTHERS = frozenset(("type", "author", "editor", "contributor", "issued", "keyword", "custom"))
 """Fields that CSL has too, in a form of its own."""
+FURTHER = tuple(each.name for each in fields(Publication) if each.name not in {*VARIABLES, *OTHERS})
+"""Fields that CSL has no variable for."""
+_NOTHING: tuple[object, ...] = ("", None, False, (), {}, "complete")
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def load(text: str, path: str) -> Loaded:
@@ -45,22 +51,25 @@ def _fill(draft: Draft, item: Mapping[str, Any]) -> str:
 
 
 def dump(records: Sequence[Record]) -> str:
-    """Write records as one CSL-JSON array, ending in a line feed."""
-    taken: set[str] = set()
-    items = []  # each as text at once: all of them as dictionaries would take many times the room
-    for record in records:
-        key = record.id or permalinks.new_key(record.publication, taken)
-        taken.add(key)
-        items.append(json.dumps(_item(record, key), ensure_ascii=False, indent=2).replace("\n", "\n  "))
+    """Write records as one CSL-JSON array, ending in a line feed: a line per variable, and per name."""
+    items = ["{\n" + ",\n".join(_lines(_item(record, key))) + "\n  }" for record, key in keyed(records)]
     if not items:
         return "[]\n"
-    items[0], items[-1] = f"[\n  {items[0]}", f"{items[-1]}\n]\n"
+    items[0] = f"[\n  {items[0]}"
+    items[-1] = f"{items[-1]}\n]\n"  # beside the joined text there is no second one of its size
     return ",\n  ".join(items)
+
+
+def _lines(item: Mapping[str, Any]) -> Iterator[str]:
+    """JSON's own indentation would spread a name over four lines, and is written ten times more slowly."""
+    for key, value in item.items():
+        many = isinstance(value, list) and len(value) > 1
+        text = "[\n      " + ",\n      ".join(map(_ENCODE, value)) + "\n    ]" if many else _ENCODE(value)
+        yield f"    {_ENCODE(key)}: {text}"
 
 
 def _item(record: Record, key: str) -> dict[str, Any]:
     publication = record.publication
-    front = stated(publication)
     item: dict[str, Any] = {"id": key, "type": publication.type or "document", "title": "", "title-short": ""}
     custom: dict[str, Any] = {"line": record.line, "names": list(record.names), "flagged": record.flagged}
     inexact = {"type"} if publication.type == "document" else set()
@@ -80,8 +89,9 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     item["keyword"] = ", ".join(publication.keyword)
     if csl.split_keywords(item["keyword"]) != list(publication.keyword):
         inexact.add("keyword")
-    own = {front_matter_key(attribute) for attribute in {*VARIABLES, *OTHERS} - inexact}
-    custom |= {name: plain_values(value) for name, value in front.items() if name not in own and name != "custom"}
+    further = [attribute for attribute in FURTHER if getattr(publication, attribute) not in _NOTHING]
+    front = stated(publication) if further or inexact else {}
+    custom |= {key: plain_values(front[key]) for key in map(front_matter_key, (*further, *sorted(inexact))) if key in front}
     if publication.custom:
         custom["custom"] = publication.custom
     item["custom"] = {name: value for name, value in custom.items() if value or name in ("names", "flagged")}

@@ -12,15 +12,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
-from generator import permalinks
 from generator.content import stated
 from generator.formats import Format, Loaded, Record
 from generator.formats._shared import markup, people
 from generator.formats._shared.entry import Draft, Source, plain_values
 from generator.formats._shared.identifiers import identifier
+from generator.formats._shared.keys import keyed
 from generator.formats._shared.tagged import Entry, Field, Grammar, split
-from generator.model import Publication
+from generator.model import Publication, front_matter_key
 
 TYPES: dict[str, str | None] = {
     "JOUR": "article-journal", "EJOUR": "article-journal", "ABST": "article-journal", "INPR": "article-journal",
@@ -217,21 +218,16 @@ def _work_type(draft: Draft, value: str) -> None:
 
 def dump(records: Sequence[Record]) -> str:
     """Write records, an empty line between them; an empty text for none."""
-    taken: set[str] = set()
-    entries = []
-    for record in records:
-        key = record.id or permalinks.new_key(record.publication, taken)
-        taken.add(key)
-        entries.append(_entry(record.publication, markup.line(key)))
-    return "\n".join(entries)
+    return "\n".join(_entry(record.publication, markup.line(key)) for record, key in keyed(records))
 
 
 def _entry(publication: Publication, key: str) -> str:
     lines = [f"{tag}  - {value}" for tag, value in _lines(publication, key) if value]
     read_back = load("\n".join(lines), "").records
-    wanted = plain_values(stated(publication))
-    found = plain_values(stated(read_back[0].publication)) if read_back else {}
-    lost = {name: wanted.get(name) for name in [*wanted, *found] if wanted.get(name) != found.get(name)}
+    found = read_back[0].publication if read_back else Publication("")
+    differ = [each.name for each in fields(Publication) if getattr(publication, each.name) != getattr(found, each.name)]
+    wanted = stated(publication) if differ else {}
+    lost = {key: plain_values(wanted.get(key)) for key in map(front_matter_key, differ)}
     if lost:
         lines.append(f"{FREE}  - {MARK} {json.dumps(lost, ensure_ascii=False)}")
     return "\n".join([*lines, "ER  - ", ""])

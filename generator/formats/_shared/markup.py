@@ -45,14 +45,23 @@ def clean(text: str) -> str:
 
 def line(text: str) -> str:
     """A text without markup, on one line."""
+    if _is_plain(text):
+        return text.strip()
     return " ".join(plain(text).split())
 
 
 def paragraphs(text: str) -> str:
     """A text without markup, its lines and paragraphs kept, without the white space around them."""
+    if _is_plain(text):
+        return text.strip()
     text = _HEADING.sub("", text)
     lines = "\n".join(" ".join(each.split()) for each in plain(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is one line of single spaces without markup: quickly, because nearly all texts are."""
+    return text.isprintable() and "<" not in text and "&" not in text and "  " not in text
 
 
 def plain(text: str) -> str:
