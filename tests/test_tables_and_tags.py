@@ -224,3 +224,8 @@ def test_a_date_is_as_precise_as_it_is_said(date: str, expected: PartialDate | N
     [record] = csv.load(f'title,date\nSnow,"{date}"\n', "a.csv").records
     assert record.publication.issued == expected
     assert record.publication.custom.get("date") == kept
+
+
+@pytest.mark.parametrize("text", ["%T\n", "%T", "%0\n%A\n%T a\n"])
+def test_a_tag_may_stand_alone(text: str) -> None:
+    assert len(endnote.load(text, "a.enw").records) + len(endnote.load(text, "a.enw").problems) == 1

@@ -73,7 +73,7 @@ def split(text: str, grammar: Grammar) -> Split:
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), 1):
         found = grammar.tag.match(line)
         if found:
-            tag, value = found[1].strip(), found[2].strip()
+            tag, value = found[1].strip(), (found[2] or "").strip()
             if tag == grammar.ends and not open_:
                 continue
             if tag == grammar.begins or not open_:
