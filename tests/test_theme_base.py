@@ -401,7 +401,7 @@ def test_an_author_page_says_who_it_is(plain: Rendered) -> None:
     for said in (
         "Principal investigator, since September 2015",
         "Also published as Ana Maria Nunez",
-        "Not the same as Ana Nuñez Berlin",
+        "Not to be confused with Ana Nuñez Berlin",
         "ORCID 0000-0002-1825-0097",
         "Personal page on nunez.example",
         "Works on everything; see the study.",

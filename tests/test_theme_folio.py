@@ -366,7 +366,7 @@ def test_a_persons_page_says_who_it_is(plain: Rendered, seed: Rendered) -> None:
     for said in ("Principal investigator, since September 2015", "2 publications", "3 co-authors", "ORCID 0000-0002-1825-0097"):
         assert said in text
     assert "Also published as Ana Maria Nunez" in text
-    assert "Not the same as Ana Nuñez Berlin" in text
+    assert "Not to be confused with Ana Nuñez Berlin" in text
     assert marks(plain["authors/ana-maria-nunez.html"]) == ["About", "2023", "2018", "Co-authors", "Venues"]
     by_name = "Brought together by name alone"
     assert by_name in words(main(seed["authors/yan-zhang.html"]))
