@@ -26,10 +26,14 @@ _GROUP = re.compile(
 )
 _LEAD = re.compile(r"(?i:authors?|auteurs?|autor(?:en|es)?)\s*[:：]\s*|(?:[Bb]y|par)\s+(?=[^\W\da-z])")
 _SPACE = re.compile(r"\s+")
+_ONE_NAME = re.compile(r"(?!.*\s(?i:and|et|und|al|others|more|autres)\b)[^\W\d_]+\.?(?:[ '’-][^\W\d_]+\.?)*")
+"""The plainest and commonest author line: it need not be taken apart."""
 
 
 def pieces(line: str) -> list[str]:
     """An author line at each of its separators, `and others` left out."""
+    if _ONE_NAME.fullmatch(line):
+        return [line]
     text = _OTHERS.sub("", line)
     return [part for item in _SEMICOLON.split(text) for half in _AND.split(item) for part in _COMMA.split(half) if part]
 
@@ -54,6 +58,8 @@ def family_first(papers: Sequence[Sequence[str]]) -> bool:
     even = total = 0
     for lines in papers:
         for line in lines:
+            if _ONE_NAME.fullmatch(line):
+                continue
             parts = [part for half in _AND.split(_OTHERS.sub("", line)) for part in _COMMA.split(half) if part]
             if len(parts) > 1 and not _SEMICOLON.search(line):
                 total += 1
@@ -102,6 +108,8 @@ def names_of(line: str, one_line: bool, inverted: bool) -> list[Name]:
     `one_line`: the page sets all authors of a paper on one line; else a separator is only believed where what it separates
     looks like names by itself. `inverted`: the family name comes first.
     """
+    if _ONE_NAME.fullmatch(line):
+        return [Name(printed=line)]
     text = _OTHERS.sub("", _SPACE.sub(" ", line)).strip(" ,;")
     if not text:
         return []

@@ -6,6 +6,7 @@ training script uses the very same functions.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence, Set
 
@@ -32,6 +33,7 @@ def split_words(text: str) -> list[list[str]]:
     return [words for part in SEPARATOR.split(head) if (words := part.split())]
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def shape(word: str) -> str:
     """What a word looks like, in a letter or a few: `C` Capitalised, `U` UPPER, `l` lower, `p` particle, `I` initial …"""
     if "-" in word or "–" in word or "‐" in word:

@@ -76,8 +76,8 @@ class Page:
 
 def buckets(features: Iterable[str], size: int) -> list[int]:
     """Where each feature's weight stands."""
-    mask = size - 1
-    return [zlib.crc32(feature.encode("utf-8", "surrogatepass")) & mask for feature in features]
+    mask, crc32 = size - 1, zlib.crc32
+    return [crc32(feature.encode("utf-8", "surrogatepass")) & mask for feature in features]
 
 
 def places(part: Sequence[str]) -> Iterable[tuple[str, str]]:
@@ -101,11 +101,11 @@ class Scorer:
 
         @functools.lru_cache(maxsize=1 << 16)
         def word_scores(word: str, place: str) -> tuple[int, int]:
-            identity = list(word_features(word, place))
+            identity = buckets(word_features(word, place), NAME_BUCKETS)
             letters = buckets(letter_features(word, place), NAME_BUCKETS)
             return (
-                sum(name[bucket] for bucket in buckets(identity, NAME_BUCKETS)) + sum(name[bucket] for bucket in letters),
-                sum(prose[bucket] for bucket in buckets(identity, PROSE_BUCKETS)),
+                sum([name[bucket] for bucket in identity]) + sum([name[bucket] for bucket in letters]),
+                sum([prose[bucket & (PROSE_BUCKETS - 1)] for bucket in identity]),
             )
 
         @functools.lru_cache(maxsize=1 << 12)
