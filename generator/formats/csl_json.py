@@ -18,10 +18,9 @@ from dataclasses import fields
 from typing import Any
 
 from generator import names
-from generator.content import stated
 from generator.formats import Format, Loaded, Record
 from generator.formats._shared import csl, database, json_text, markup, people
-from generator.formats._shared.entry import Draft, clean_name, plain_values
+from generator.formats._shared.entry import Draft, clean_name, exact
 from generator.formats._shared.identifiers import doi_in, identifier
 from generator.formats._shared.keys import keyed
 from generator.model import Name, PartialDate, Publication, front_matter_key
@@ -90,8 +89,8 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     if csl.split_keywords(item["keyword"]) != list(publication.keyword):
         inexact.add("keyword")
     further = [attribute for attribute in FURTHER if getattr(publication, attribute) not in _NOTHING]
-    front = stated(publication) if further or inexact else {}
-    custom |= {key: plain_values(front[key]) for key in map(front_matter_key, (*further, *sorted(inexact))) if key in front}
+    if further or inexact:
+        custom |= exact(publication, map(front_matter_key, (*further, *sorted(inexact))))
     if publication.custom:
         custom["custom"] = publication.custom
     item["custom"] = {name: value for name, value in custom.items() if value or name in ("names", "flagged")}

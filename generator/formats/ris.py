@@ -14,10 +14,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
-from generator.content import stated
 from generator.formats import Format, Loaded, Record
 from generator.formats._shared import markup, people
-from generator.formats._shared.entry import Draft, Source, plain_values
+from generator.formats._shared.entry import Draft, Source, exact
 from generator.formats._shared.identifiers import identifier
 from generator.formats._shared.keys import keyed
 from generator.formats._shared.tagged import Entry, Field, Grammar, split
@@ -226,8 +225,8 @@ def _entry(publication: Publication, key: str) -> str:
     read_back = load("\n".join(lines), "").records
     found = read_back[0].publication if read_back else Publication("")
     differ = [each.name for each in fields(Publication) if getattr(publication, each.name) != getattr(found, each.name)]
-    wanted = stated(publication) if differ else {}
-    lost = {key: plain_values(wanted.get(key)) for key in map(front_matter_key, differ)}
+    keys = [front_matter_key(name) for name in differ]
+    lost = {**dict.fromkeys(keys), **exact(publication, keys)} if differ else {}
     if lost:
         lines.append(f"{FREE}  - {MARK} {json.dumps(lost, ensure_ascii=False)}")
     return "\n".join([*lines, "ER  - ", ""])

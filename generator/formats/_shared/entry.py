@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
+from generator.content import stated
 from generator.errors import Problem, Severity
 from generator.formats import Loaded, Record
 from generator.formats._shared import dates, markup, people
@@ -246,6 +248,21 @@ def _refines(one: PartialDate, other: PartialDate) -> bool:
     return (one.year, one.month)[: 1 + bool(other.month)] == (other.year, other.month)[: 1 + bool(other.month)] and (
         one > other and not other.day
     )
+
+
+def exact(publication: Publication, keys: Iterable[str]) -> dict[str, Any]:
+    """What front matter says of these keys, as JSON; names keep the parts that a file would leave to inference."""
+    said = stated(publication)
+    for role in ROLES:
+        if role in said:
+            said[role] = [_exact_name(name) for name in getattr(publication, role)]
+    return {key: plain_values(said[key]) for key in keys if key in said}
+
+
+def _exact_name(name: Name) -> Any:
+    if name == Name(printed=name.printed):
+        return name.printed
+    return {front_matter_key(each.name): value for each in fields(name) if (value := getattr(name, each.name))}
 
 
 def plain_values(value: Any) -> Any:
