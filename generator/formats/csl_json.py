@@ -90,7 +90,7 @@ def _item(record: Record, key: str) -> dict[str, Any]:
         inexact.add("keyword")
     further = [attribute for attribute in FURTHER if getattr(publication, attribute) not in _NOTHING]
     if further or inexact:
-        custom |= exact(publication, map(front_matter_key, (*further, *sorted(inexact))))
+        custom |= exact(publication, (*further, *sorted(inexact)))
     if publication.custom:
         custom["custom"] = publication.custom
     item["custom"] = {name: value for name, value in custom.items() if value or name in ("names", "flagged")}

@@ -37,7 +37,7 @@ TYPES: dict[str, str | None] = {
 }  # fmt: skip
 """https://info.orcid.org/ufaqs/what-work-types-does-orcid-support/ → CSL types."""
 READ = frozenset(
-    "title.title.value title.translated-title title.subtitle.value type put-code language-code "
+    "title.title.value title.translated-title title.subtitle.value type put-code language-code short-description "
     "external-ids.external-id.external-id-type external-ids.external-id.external-id-value "
     "external-ids.external-id.external-id-relationship contributors.contributor.credit-name.value "
     "contributors.contributor.contributor-orcid.path contributors.contributor.contributor-attributes.contributor-role".split()

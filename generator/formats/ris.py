@@ -225,8 +225,7 @@ def _entry(publication: Publication, key: str) -> str:
     read_back = load("\n".join(lines), "").records
     found = read_back[0].publication if read_back else Publication("")
     differ = [each.name for each in fields(Publication) if getattr(publication, each.name) != getattr(found, each.name)]
-    keys = [front_matter_key(name) for name in differ]
-    lost = {**dict.fromkeys(keys), **exact(publication, keys)} if differ else {}
+    lost = {**dict.fromkeys(map(front_matter_key, differ)), **exact(publication, differ)} if differ else {}
     if lost:
         lines.append(f"{FREE}  - {MARK} {json.dumps(lost, ensure_ascii=False)}")
     return "\n".join([*lines, "ER  - ", ""])

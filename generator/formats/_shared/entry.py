@@ -250,13 +250,12 @@ def _refines(one: PartialDate, other: PartialDate) -> bool:
     )
 
 
-def exact(publication: Publication, keys: Iterable[str]) -> dict[str, Any]:
-    """What front matter says of these keys, as JSON; names keep the parts that a file would leave to inference."""
-    said = stated(publication)
-    for role in ROLES:
-        if role in said:
-            said[role] = [_exact_name(name) for name in getattr(publication, role)]
-    return {key: plain_values(said[key]) for key in keys if key in said}
+def exact(publication: Publication, attributes: Iterable[str]) -> dict[str, Any]:
+    """What front matter says of these fields, as JSON; names keep the parts that a file would leave to inference."""
+    chosen = {attribute: getattr(publication, attribute) for attribute in attributes}
+    names = {role: [_exact_name(name) for name in chosen.pop(role)] for role in ROLES if chosen.get(role)}
+    title = chosen.pop("title", "")
+    return {key: plain_values(value) for key, value in (names | stated(Publication(title, **chosen))).items() if value != ""}
 
 
 def _exact_name(name: Name) -> Any:
