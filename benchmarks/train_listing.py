@@ -187,10 +187,6 @@ def vary(name: str, rng: random.Random) -> str:
         return f"{words[0]} ({rng.choice(words)}) {words[-1]}"
     if pick < 0.275:
         return words[0]
-    if pick < 0.285:
-        return f"{words[0]} {words[-1].lower()}"
-    if pick < 0.3:
-        return f"{words[0][0]}{words[1][0] if len(words) > 2 else ''} {words[-1]}"
     return name
 
 
@@ -325,7 +321,7 @@ def fit(x: csr_matrix, y: np.ndarray, weight: np.ndarray, penalty: float) -> np.
         slope = -sign * weight / (1 + np.exp(np.clip(margin, -50, 50)))
         return value, (transposed @ slope.astype(np.float32)).astype(np.float64) + penalty * w
 
-    result = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    result = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120})
     print("loss", result.fun, "after", result.nit)  # noqa: T201 - a script's report
     return result.x
 
@@ -335,7 +331,7 @@ def main() -> None:
     parser.add_argument("papers", type=Path)
     parser.add_argument("--output", type=Path, default=WEIGHTS)
     parser.add_argument("--penalty", type=float, default=0.4, help="of the squares of the weights")
-    parser.add_argument("--rounds", type=int, default=10, help="how often each paper is used, each time otherwise")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each paper is used, each time otherwise")
     arguments = parser.parse_args()
     rng = random.Random(20190101)  # noqa: S311 - not for secrets
     with gzip.open(arguments.papers, "rt", encoding="utf-8") as stream:
