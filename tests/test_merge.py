@@ -293,8 +293,10 @@ def test_a_name_that_the_record_forgot_comes_back_at_its_place_when_a_person_say
 def test_a_name_that_is_a_variant_leads_to_the_other_when_a_person_says_so() -> None:
     site = Site()
     site.imports(source(PASTED))
-    site.answers[question(Site.imports(site, source(RECORD, name="a.bib")), "import-name-gone-variant").id] = "Ed Fox"
-    assert not site.imports().problems
+    site.answers[question(site.imports(source(RECORD, name="a.bib")), "import-name-gone-variant").id] = "Ed Fox"
+    made = site.imports()
+    assert not made.problems
+    assert made.renamed == (Renamed("on-things", "Eve Fox", "Ed Fox"),)
     assert site.authors() == ["Ann Lee", "Bo Ek", "Cy Dole", "Ed Fox"]
 
 

@@ -93,7 +93,7 @@ class _Merger:
             self.states.setdefault(state.key, []).append(state.fields)
 
     def merge(self, key: str, told: Sequence[Told]) -> None:
-        together, renamed = self._together(key, [each.said for each in told])
+        together = self._together(key, [each.said for each in told])
         theirs = together.fields
         if "author-list" not in theirs:
             self.complete.add(key)
@@ -114,7 +114,7 @@ class _Merger:
             self.desk.problems += (_about_conflict(conflict, key, place) for conflict in conflicts)
             if changes:
                 self.changed[key] = Change(text, fields.edited(text, changes))
-            taken = _taken_place(renamed, ours.get("author", ()), changes.get("author") or ())
+            taken = _taken_place(together.renamed, ours.get("author", ()), changes.get("author") or ())
             self.renamed += (Renamed(key, *pair) for pair in taken)
 
     def _base(self, key: str) -> Fields:
@@ -125,17 +125,17 @@ class _Merger:
         states = self.states.get(old, [])
         return states[0] if len(states) == 1 else combine([Said(said) for said in states]).fields
 
-    def _together(self, key: str, said: Sequence[Said]) -> tuple[Together, list[tuple[str, str]]]:
+    def _together(self, key: str, said: Sequence[Said]) -> Together:
         """What the records of a file say together, with a person's answers about names that a complete list does not have."""
         together = combine(said)
-        kept, renamed = set(), list(together.renamed)
+        kept = set()
         for gone in together.gone:
             choice = self.desk.ask(_about_gone(gone, key))
             if choice == "keep":
                 kept.add(gone.name)
             elif choice != "drop":
-                renamed.append((gone.name, choice))
-        return (combine(said, frozenset(kept)) if kept else together), renamed
+                self.renamed.append(Renamed(key, gone.name, choice))
+        return combine(said, frozenset(kept)) if kept else together
 
     def worth_telling(self, source: Source) -> Iterator[Problem]:
         """A source's own problems, without questions about an author list that another source has completed."""

@@ -29,7 +29,7 @@ def author_files_of(
     printed = {slug(form) for person in directory.people() for form in (person.name, *person.printed)}
     forms: dict[Person, list[str]] = defaultdict(list)
     for each in renamed:
-        listed = publications[each.key].author
+        listed = publications[each.key].author if each.key in publications else ()
         for name, person in zip(listed, directory.persons(listed), strict=True):
             if names.identity(name.text) == names.identity(each.new) and slug(each.old) not in printed:
                 forms[person].append(each.old)
