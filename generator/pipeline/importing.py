@@ -1,0 +1,133 @@
+"""Sources → Markdown files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from generator import (
+    answers,
+    author_files,
+    content,
+    merge,
+    names,
+    sources,
+    suggestions,
+)
+from generator.content import Content
+from generator.errors import Problem, Severity, UsageError, has_errors
+from generator.formats import Hints
+from generator.merge import addresses
+from generator.model import PartialDate, Publication
+from generator.paths import Paths
+from generator.people import Directory
+from generator.pipeline.settings import refuse, settings_of
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do."""
+
+    plan: merge.Plan
+    sources: tuple[str, ...]
+    """The sources that had something new to say, as messages name them."""
+    written: tuple[str, ...]
+    """The new files, as messages name them."""
+    changed: tuple[str, ...]
+    """The files that were there and say something else now."""
+
+
+def import_sources(
+    paths: Paths,
+    given: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    replace_given: bool = False,
+    restore: frozenset[str] = frozenset(),
+    every: bool = False,
+    dry_run: bool = False,
+    strict: bool = False,
+    added: PartialDate | None = None,
+) -> Imported:
+    """Sources → Markdown files.
+
+    All sources are read, since one may complete what another says; the report is about those whose text differs from what
+    `import.lock` recorded, under `every` about all. `given` are files to copy into `content/sources/` first, by name; a name
+    that stands there for other content is refused unless `replace_given`. `added` is the day of the import. Raises
+    ContentError or UsageError, before anything is written, for what cannot be read; under `strict` for warnings too.
+    """
+    settings, problems = settings_of(paths)
+    sources.check_given(paths, given, replace=replace_given)
+    lock, said = sources.read_lock(paths)
+    problems += said
+    unknown = sorted(restore - {state.key for state in lock.records.values()})
+    if unknown and not has_errors(problems):
+        raise UsageError(*(Problem("restore-unknown", args={"name": key}) for key in unknown))
+    answered, said = answers.read(paths)
+    problems += said
+    existing, said = content.read(paths)
+    problems += [problem for problem in said if problem.severity is Severity.ERROR]
+    due = {*(sources.names(paths) if every else sources.due(paths, lock)), *given}
+    read, said = sources.read(paths, due, given, _hints(existing, answered))
+    problems += said
+
+    def text_of(key: str) -> str:
+        return (paths.publications / f"{key}.md").read_bytes().decode()
+
+    refuse(problems, strict)
+    planned = merge.plan(
+        lock,
+        read,
+        existing.publications,
+        text_of,
+        priority=settings.import_.priority,
+        restore=restore,
+        answers=answered,
+        added=added,
+    )
+    problems += planned.problems
+    problems += answers.check(answered, planned.problems, [id_ for id_ in planned.lock.unheard if id_ not in lock.unheard], paths)
+    refuse(problems, strict)
+    after = _publications_after(planned, existing)
+    if planned.new or planned.changed or every:
+        alike = suggestions.suggestions(Directory(after, existing.authors), after)
+        problems += suggestions.questions(alike)
+    if not dry_run:
+        sources.write(paths, given, planned, _people_renamed(planned, after, existing, paths))
+    new, changed = (
+        tuple(paths.shown(paths.publications / f"{key}.md") for key in sorted(keys)) for keys in (planned.new, planned.changed)
+    )
+    told = tuple(source.path for source in read if source.due)
+    return Imported(replace(planned, problems=tuple(problems)), told, new, changed)
+
+
+def _publications_after(plan: merge.Plan, existing: Content) -> dict[str, Publication]:
+    texts = {**plan.new, **{key: change.after for key, change in plan.changed.items()}}
+    return {**existing.publications, **{key: content.publication_of(text) for key, text in texts.items()}}
+
+
+def _people_renamed(
+    plan: merge.Plan, after: Mapping[str, Publication], existing: Content, paths: Paths
+) -> list[author_files.Change]:
+    """Author files that keep the addresses of people whose printed names gave way to other forms."""
+
+    def text_of(name: str) -> str:
+        return (paths.authors / f"{name}.md").read_bytes().decode()
+
+    return addresses.author_files_of(plan.renamed, after, existing.authors, text_of) if plan.renamed else []
+
+
+def import_due(paths: Paths) -> tuple[str, ...]:
+    """What an import would have to read, as messages name it: sources that are new or whose text changed, and answers."""
+    lock, _ = sources.read_lock(paths)
+    found = [paths.shown(paths.sources / name) for name in sources.due(paths, lock)]
+    answered, _ = answers.read(paths)
+    return (*found, *([paths.shown(paths.answers)] if answered.digest != lock.answers else ()))
+
+
+def _hints(existing: Content, answered: answers.Answers) -> Hints:
+    """What the papers and people that are there tell about a list of more."""
+    printed = (name.text for publication in existing.publications.values() for name in publication.author)
+    filed = (form for author in existing.authors.values() for form in (author.name, *author.also))
+    titles = (publication.title for publication in existing.publications.values())
+    return Hints(frozenset(map(names.identity, (*printed, *filed))), frozenset(map(names.identity, titles)), answered)
