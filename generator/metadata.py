@@ -61,13 +61,21 @@ def of(entry: Entry, site: Site) -> Metadata:
 
 
 def record(entry: Entry) -> Record:
-    """A publication as formats know it: plain text, only names that may be shown, and nothing of the lab's own `custom`."""
+    """A publication as formats know it: plain text, only names that may be shown, nothing of how this site treats it."""
+    roles = {"author": entry.authors, "editor": entry.editors, "contributor": entry.contributors}
+    shown: dict[str, Any] = {role: tuple(replace(shown_name(each), id="") for each in roles[role]) for role in roles}
     publication = replace(
         entry.original,
-        author=tuple(map(shown_name, entry.authors)),
-        editor=tuple(map(shown_name, entry.editors)),
-        contributor=tuple(map(shown_name, entry.contributors)),
+        **shown,
         abstract=words(entry.original.abstract),
+        link=tuple(link for link in entry.original.link if link.URL),
+        added=None,
+        image=None,
+        selected=False,
+        draft=False,
+        hidden=False,
+        aliases=(),
+        translation={},
         custom={},
     )
     return Record(publication, line=0, id=entry.key)

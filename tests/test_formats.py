@@ -115,6 +115,8 @@ def lost(format_: Format, text: str) -> list[str]:
     }
     found = said(loaded, text).lower()
     lines = re.split(r"\r\n|\r|\n", text)
+    if format_.name == "bibtex":  # there such a line is a comment
+        lines = [line for line in lines if not line.startswith("%")]
     goes_on: list[str] = []  # in tagged lines and YAML, what is set in belongs to the field above
     for line in lines:
         set_in = line.startswith("  ") and goes_on and format_.name in ("nbib", "pmlr")

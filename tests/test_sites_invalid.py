@@ -31,6 +31,7 @@ GOOD = "good"
 LOCALES = {"en": "en_US.UTF-8", "fr": "fr_FR.UTF-8"}
 ELSEWHERE = {
     "author-file-changed": "test_people_command.py",
+    "bibtex-": "test_bibtex_reading.py",
     "embed-": "test_embed.py",
     "import-field": "test_merge.py",
     "import-meanwhile": "test_cli.py",
