@@ -241,7 +241,7 @@ def test_an_output_may_return_pages_for_the_theme_to_render(site: Path, tmp_path
         yield Page("extra.html", "list", one.lang, {"title": "Extra", "entries": one.entries})
 
     every = (*outputs.outputs(), Output("extra", files))
-    monkeypatch.setattr(pipeline, "outputs", lambda: every)
+    monkeypatch.setattr(pipeline.building, "outputs", lambda: every)
     assert run(["build", "--root", str(site), "--output", str(tmp_path / "out")]) == 0
     assert re.search("<h1[^>]*>Extra</h1>", (tmp_path / "out/extra.html").read_text("utf-8"))
     assert re.search("<h1[^>]*>Extra</h1>", (tmp_path / "out/fr/extra.html").read_text("utf-8"))
