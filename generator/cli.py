@@ -259,7 +259,8 @@ def _convert(catalogue: Catalogue, file: Path, target: str, strict: bool, verbos
     severities = {problem.severity for problem in loaded.problems}
     failed = Severity.ERROR in severities or (strict and Severity.WARNING in severities)
     if not failed:
-        sys.stdout.buffer.write(format_.dump(loaded.records).encode())
+        for piece in format_.pieces(loaded.records) if format_.pieces else [format_.dump(loaded.records)]:
+            sys.stdout.buffer.write(piece.encode())
         sys.stdout.flush()
     report(loaded.problems, catalogue, verbose=verbose)
     return int(failed)

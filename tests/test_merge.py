@@ -221,6 +221,13 @@ def test_a_value_that_no_file_may_hold_is_left_out_and_told_of() -> None:
     assert site.authors() == ["Ann Lee", "Bo Ek"]
 
 
+def test_an_entry_without_a_title_is_no_publication() -> None:
+    site = Site()
+    made = site.imports(source(PAPER, replace(PAPER, title=""), name="a.bib"))
+    assert list(site.files) == ["on-things"]
+    assert made.papers == 1
+
+
 def test_control_characters_of_a_source_do_not_reach_the_file() -> None:
     site = Site()
     site.imports(source(replace(PAPER, title="On\x00 \x0bThings\x1b", abstract="a\x07b")))

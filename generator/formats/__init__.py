@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.errors import Problem
@@ -21,11 +21,11 @@ class Record:
     """One entry of a source."""
 
     publication: Publication
-    """What it says; the abstract is plain text."""
+    """What it says; the abstract is plain text. Without a title it is no publication, and an import passes over it."""
     line: int
     """1-based: where it begins, in a pasted list its title."""
-    id: str = ""
-    """What the source itself calls it (a BibTeX key, a DOI); empty where it has no name for it."""
+    id: str | None = None
+    """What the source itself calls it (a BibTeX key, a DOI); None where the format has no names, empty where one is left out."""
     flagged: bool = False
     """A question was raised about how its lines were read."""
 
@@ -73,6 +73,8 @@ class Format:
     """As `load`, with hints: for a format that can use them."""
     dump: Callable[[Sequence[Record]], str] | None = None
     """Write records. A format with `dump` is also offered as a download on every publication's page."""
+    pieces: Callable[[Sequence[Record]], Iterator[str]] | None = None
+    """As `dump`, but piece by piece: what a long list becomes need not be in memory at once."""
     media_type: str = "text/plain"
     """https://www.iana.org/assignments/media-types/"""
 

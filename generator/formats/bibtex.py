@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from generator import permalinks
 from generator.errors import Problem, Severity
@@ -23,7 +24,7 @@ NO_PUBLICATION = {"set", "xdata"}
 
 
 def load(text: str, path: str) -> Loaded:
-    """Read a source: each entry is a record or a problem, in their order."""
+    """Read a source: each entry is a record, in their order. One that is no publication has no title, and a problem says so."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n")
     text = lines.replace("\r", " " if "\n" in lines else "\n")
     found = blocks.split(text)
@@ -39,16 +40,15 @@ def load(text: str, path: str) -> Loaded:
             problems += _said([Fault("bibtex-key-repeated", entry.line, {"entry": entry.key, "first": first.line})], path)
     for written in found.entries:
         entry = with_inherited(written, by_key)
+        publication, said = reading.publication(entry, macros, path)
+        problems += said
         if entry.type in NO_PUBLICATION:
             about: dict[str, str | int] = {"type": entry.type, "entry": entry.key}
             entry.faults.append(Fault("bibtex-no-publication", entry.line, about, text[slice(*entry.place)]))
-        else:
-            publication, said = reading.publication(entry, macros, path)
-            problems += said
-            if publication:
-                records.append(Record(publication, entry.line, entry.key))
-            else:
-                entry.faults.append(Fault("bibtex-untitled", entry.line, {}, text[slice(*entry.place)]))
+            publication = replace(publication, title="", title_html="")
+        elif not publication.title:
+            entry.faults.append(Fault("bibtex-untitled", entry.line, {}, text[slice(*entry.place)]))
+        records.append(Record(publication, entry.line, entry.key))
         problems += _said(entry.faults, path, entry.key or entry.type)
     problems += _said(macros.faults, path)
     return Loaded(tuple(records), tuple(_once(sorted(problems, key=lambda problem: problem.sort_key))))
@@ -89,7 +89,9 @@ def _keyed(records: Sequence[Record]) -> Iterator[tuple[Record, str]]:
     taken: set[str] = set()
     last: Counter[str] = Counter()
     for record in records:
-        wanted = key = re.sub(r"[^A-Za-z0-9:._/+-]+", "-", record.id).strip("-") or permalinks.new_key(record.publication, ())
+        wanted = key = re.sub(r"[^A-Za-z0-9:._/+-]+", "-", record.id or "").strip("-") or permalinks.new_key(
+            record.publication, ()
+        )
         while key.lower() in taken:
             last[wanted.lower()] += 1
             key = f"{wanted}-{last[wanted.lower()] + 1}"

@@ -51,12 +51,17 @@ def _fill(draft: Draft, item: Mapping[str, Any]) -> str:
 
 def dump(records: Sequence[Record]) -> str:
     """Write records as one CSL-JSON array, ending in a line feed: a line per variable, and per name."""
-    items = ["{\n" + ",\n".join(_lines(_item(record, key))) + "\n  }" for record, key in keyed(records)]
-    if not items:
-        return "[]\n"
-    items[0] = f"[\n  {items[0]}"
-    items[-1] = f"{items[-1]}\n]\n"  # beside the joined text there is no second one of its size
-    return ",\n  ".join(items)
+    return "".join(pieces(records))
+
+
+def pieces(records: Sequence[Record]) -> Iterator[str]:
+    """As `dump`, item by item."""
+    before = "[\n  "
+    for record, key in keyed(records):
+        name = key if record.id is None else record.id  # an entry of BibTeX without a key stays one
+        yield before + "{\n" + ",\n".join(_lines(_item(record, name))) + "\n  }"
+        before = ",\n  "
+    yield "\n]\n" if records else "[]\n"
 
 
 def _lines(item: Mapping[str, Any]) -> Iterator[str]:
@@ -94,7 +99,7 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     if publication.custom:
         custom["custom"] = publication.custom
     item["custom"] = {name: value for name, value in custom.items() if value or name in ("names", "flagged")}
-    return {name: value for name, value in item.items() if value}
+    return {name: value for name, value in item.items() if value or name in ("id", "title")}
 
 
 def _is_exact(attribute: str, value: str) -> bool:
@@ -135,5 +140,12 @@ def recognises(text: str) -> bool:
 
 
 FORMAT = Format(
-    "csl-json", "CSL-JSON", (".json",), recognises, load=load, dump=dump, media_type="application/vnd.citationstyles.csl+json"
+    "csl-json",
+    "CSL-JSON",
+    (".json",),
+    recognises,
+    load=load,
+    dump=dump,
+    pieces=pieces,
+    media_type="application/vnd.citationstyles.csl+json",
 )

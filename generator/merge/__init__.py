@@ -67,7 +67,7 @@ def plan(
         merger.changed,
         tuple(dict.fromkeys(merger.renamed)),
         state,
-        sum(len(source.loaded.records) for source in due),
+        sum(bool(record.publication.title) for source in due for record in source.loaded.records),
         assignment.known,
         tuple(problems.values()),
     )

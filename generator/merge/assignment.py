@@ -64,7 +64,7 @@ class Assignment:
 
     def add(self, source: Source) -> None:
         self.sources[source.name] = SourceState(source.digest, source.format)
-        records = dict(_native_ids(source.loaded.records))
+        records = dict(_native_ids(record for record in source.loaded.records if record.publication.title.strip()))
         told: dict[str, Fields] = {}
         for native, record in records.items():
             told[native], left_out = fields.said(record, source.path)

@@ -26,12 +26,10 @@ _ACCESS_NOTE = re.compile(r"(?i)accessed|retrieved|consulté|visited|available|o
 _OF_THE_FILE = frozenset(("crossref", "xref", "xdata"))
 
 
-def publication(entry: Entry, macros: Macros, path: str) -> tuple[Publication | None, list[Problem]]:
-    """The publication that an entry is, or None where it has no title, and what is to be said of it."""
+def publication(entry: Entry, macros: Macros, path: str) -> tuple[Publication, list[Problem]]:
+    """What an entry says, with an empty title where it has none, and what is to be said of it."""
     fields = Fields(entry, macros, path)
     title, title_html = _title(fields)
-    if not title:
-        return None, fields.problems
     found: dict[str, Any] = {"title": title, "title_html": title_html, "type": _type(fields)}
     found |= _people(fields)
     found["issued"], found["status"] = dates.issued(fields)

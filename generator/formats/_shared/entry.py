@@ -52,7 +52,7 @@ class Source:
         if publication is None:
             self.warn("entry-title", draft.line, text, words=excerpt(text))
         else:
-            self.records.append(Record(publication, draft.line, markup.line(id_), flagged))
+            self.records.append(Record(publication, draft.line, markup.line(id_) or None, flagged))
 
     def loaded(self) -> Loaded:
         """Everything, in the order of the file."""
