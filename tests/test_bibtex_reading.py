@@ -128,7 +128,10 @@ def test_the_library_and_our_own_reader_agree_on_well_formed_entries() -> None:
 def test_line_ends_and_a_byte_order_mark_make_no_difference(ends: str) -> None:
     text = "\ufeff@article{a,\n  title = {Line\n    ends},\n  year = {2020},\n}\n@article{b, author = {X}}\n"
     loaded = load(text.replace("\n", ends), "x.bib")
-    assert [(record.id, record.line, record.publication.title) for record in loaded.records] == [("a", 1, "Line ends"), ("b", 6, "")]
+    assert [(record.id, record.line, record.publication.title) for record in loaded.records] == [
+        ("a", 1, "Line ends"),
+        ("b", 6, ""),
+    ]
     assert [(problem.code, problem.line) for problem in loaded.problems] == [("bibtex-untitled", 6)]
 
 

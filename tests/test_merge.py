@@ -18,6 +18,7 @@ from generator.formats import Loaded, Record
 from generator.lock import Lock, RecordState, SourceState
 from generator.markdown import plain, render
 from generator.merge import Plan, Renamed, Source, authors, fields, plan
+from generator.merge.combine import is_preprint
 from generator.model import Link, Name, PartialDate, Publication
 
 PAPER = Publication("On Things", author=(Name(printed="Ann Lee"),), abstract="About *things*.")
@@ -386,6 +387,23 @@ def test_preprint_and_published_version_become_one_page_with_both_citations() ->
             ("2301.00001", "2023-01", "https://arxiv.org/abs/2301.00001")
         ]
         assert paper.abstract
+
+
+@pytest.mark.parametrize(
+    ("said", "preprint"),
+    [
+        ({"DOI": "10.48550/arXiv.2301.00001"}, True),
+        ({"DOI": "10.1101/2020.01.30.927871"}, True),
+        ({"DOI": "10.1101/gr.123456.108", "container-title": "Genome Research", "type": "article-journal"}, False),
+        ({"container-title": "CoRR", "type": "article-journal", "volume": "abs/2301.00001"}, True),
+        ({"container-title": "arXiv preprint arXiv:2301.00001", "type": "article-journal"}, True),
+        ({"arXiv": "2301.00001", "container-title": "Proc. Things", "type": "paper-conference"}, False),
+        ({"arXiv": "2301.00001"}, True),
+        ({"title": "On Things"}, False),
+    ],
+)
+def test_a_preprint_is_known_by_its_doi_its_server_or_its_arxiv_id_alone(said: dict[str, str], preprint: bool) -> None:
+    assert is_preprint(said) is preprint
 
 
 def test_an_identifier_finds_a_paper_under_another_title() -> None:

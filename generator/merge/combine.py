@@ -27,8 +27,12 @@ PREPRINTS = re.compile(
     re.IGNORECASE,
 )
 """Servers of preprints, as they are named where a journal's name would stand."""
-PREPRINT_DOIS = re.compile(r"10\.(48550|1101|31234|31219|26434|2139|21203|20944|31223|36227|31222|35542|22541)/", re.IGNORECASE)
-"""Registrants that give DOIs to preprints: arXiv, bioRxiv, PsyArXiv, OSF, ChemRxiv, SSRN, Research Square, Preprints …"""
+PREPRINT_DOIS = re.compile(
+    r"10\.((48550|31234|31219|26434|2139|21203|20944|31223|36227|31222|35542|22541)/|1101/(\d{4}\.\d\d\.\d\d\.)?\d{6})",
+    re.IGNORECASE,
+)
+"""Registrants that give DOIs to preprints: arXiv, PsyArXiv, OSF, ChemRxiv, SSRN, Research Square, Preprints …; of Cold Spring
+Harbor, which has journals too, the form that bioRxiv and medRxiv use."""
 
 
 @dataclass(frozen=True, slots=True)
