@@ -12,13 +12,13 @@ import posixpath
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import quote
 
 from generator import markdown, permalinks
 from generator.formats import Record
-from generator.model import Name, PartialDate, Publication
+from generator.model import Name, PartialDate, Publication, Version
 from generator.names import recased
 from generator.site import Byline, Entry, Site
 
@@ -61,14 +61,16 @@ def of(entry: Entry, site: Site) -> Metadata:
 
 
 def record(entry: Entry) -> Record:
-    """A publication as formats know it: plain text, only names that may be shown, nothing of how this site treats it."""
+    """A publication as a reader cites it: plain text, only names that may be shown, nothing of how this site treats it."""
     roles = {"author": entry.authors, "editor": entry.editors, "contributor": entry.contributors}
     shown: dict[str, Any] = {role: tuple(replace(shown_name(each), id="") for each in roles[role]) for role in roles}
     publication = replace(
         entry.original,
         **shown,
         abstract=words(entry.original.abstract),
-        link=tuple(link for link in entry.original.link if link.URL),
+        link=tuple(link for link in entry.original.link if link.URL and link.kind == "pdf"),
+        status_note="",
+        status_URL="",
         added=None,
         image=None,
         selected=False,
@@ -76,9 +78,29 @@ def record(entry: Entry) -> Record:
         hidden=False,
         aliases=(),
         translation={},
+        version=(),
+        award=(),
+        project=(),
         custom={},
     )
     return Record(publication, line=0, id=entry.key)
+
+
+def citable(entry: Entry) -> tuple[Record, ...]:
+    """The publication, then its other versions, each as a record of its own: whoever read the preprint cites that."""
+    main = record(entry)
+    return (
+        main,
+        *(_version(main, version, number) for number, version in enumerate(entry.original.version, 2)),
+    )
+
+
+def _version(main: Record, version: Version, number: int) -> Record:
+    said = {field.name: getattr(version, field.name) for field in fields(Version)}
+    kept = ("author", "editor", "author_list", "language", "abstract")
+    work = {name: getattr(main.publication, name) for name in kept}
+    publication = Publication(**{**said, **work, "title": version.title or main.publication.title})
+    return Record(publication, line=0, id=f"{main.id}-version-{number}")
 
 
 def shown_name(byline: Byline) -> Name:
@@ -91,9 +113,9 @@ def shown_name(byline: Byline) -> Name:
 
 
 @functools.lru_cache(maxsize=1 << 13)
-def written(dump: Callable[[Sequence[Record]], str], one: Record) -> str:
-    """A record in a format. Kept, because the pages of each language show it, and the preview makes them again and again."""
-    return dump([one])
+def written(dump: Callable[[Sequence[Record]], str], records: tuple[Record, ...]) -> str:
+    """Records in a format. Kept, because the pages of each language show it, and the preview makes them again and again."""
+    return dump(records)
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.content import compose
 from generator.formats import formats
-from generator.metadata import record, shown_name, written
+from generator.metadata import citable, shown_name, written
 from generator.outputs import File, Output
 from generator.permalinks import download
 from generator.site import Entry, Site
@@ -29,10 +29,10 @@ def _files(site: Site) -> Iterator[File]:
     if site.lang != site.config.language:  # what a paper is does not depend on the language of the page about it
         return
     for entry in site.all_entries():
-        one = record(entry)
+        records = citable(entry)
         for format_ in formats():
             if format_.dump:
-                yield File(download(entry.key, format_.extensions[0]), written(format_.dump, one).encode())
+                yield File(download(entry.key, format_.extensions[0]), written(format_.dump, records).encode())
         yield File(download(entry.key, ".md"), markdown(entry).encode())
 
 

@@ -16,8 +16,9 @@ def _pages(site: Site) -> Iterator[Page]:
     written = [format_ for format_ in formats() if format_.dump]
     downloads = [(format_.label, format_.extensions[0], format_.media_type) for format_ in written]
     for entry in site.all_entries():
-        record = metadata.record(entry)
-        citation = replace(record, publication=replace(record.publication, abstract=""))  # it stands on the page already
+        citation = tuple(  # the abstract stands on the page already
+            replace(each, publication=replace(each.publication, abstract="")) for each in metadata.citable(entry)
+        )
         context = {
             "entry": entry,
             "metadata": metadata.of(entry, site),
