@@ -77,7 +77,7 @@ def whole(factory: pytest.TempPathFactory) -> Rendered:
 def without_crowd() -> Iterator[None]:
     """A build in here makes few pages of people who stand on the paper of 400 alone."""
     fewer = tuple(replace(kind, pages=partial(_few_of_crowd, kind)) for kind in kinds())
-    with mock.patch.object(pipeline, "kinds", return_value=fewer):
+    with mock.patch.object(pipeline.building, "kinds", return_value=fewer):
         yield
 
 
