@@ -42,8 +42,24 @@ class Metadata:
     """Whether search engines may keep the page: not one that stands in no list."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What of a site its publications' metadata say."""
+
+    lang: str
+    language: str
+    """The one at the top of the site."""
+    title: str
+    base_url: str
+
+
 def of(entry: Entry, site: Site) -> Metadata:
     """The metadata of a publication's page in the site's language."""
+    return _of(entry, _Around(site.lang, site.config.language, site.title, site.config.base_url))
+
+
+@functools.lru_cache(maxsize=1 << 13)  # the preview asks again and again
+def _of(entry: Entry, site: _Around) -> Metadata:
     publication = entry.publication
     description = shorten(words(publication.abstract) or ", ".join(byline.text for byline in entry.authors))
     # The tags name the work by its own title: a page that shows another one does not repeat what the original's page says.
@@ -60,8 +76,12 @@ def of(entry: Entry, site: Site) -> Metadata:
 # The record
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def record(entry: Entry) -> Record:
-    """A publication as a reader cites it: plain text, only names that may be shown, nothing of how this site treats it."""
+    """A publication as a reader cites it: plain text, only names that may be shown, nothing of how this site treats it.
+
+    Kept, because each carrier of a publication asks for it, and the preview makes them again and again.
+    """
     roles = {"author": entry.authors, "editor": entry.editors, "contributor": entry.contributors}
     shown: dict[str, Any] = {role: tuple(replace(shown_name(each), id="") for each in roles[role]) for role in roles}
     publication = replace(
@@ -86,6 +106,7 @@ def record(entry: Entry) -> Record:
     return Record(publication, line=0, id=entry.key)
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def citable(entry: Entry) -> tuple[Record, ...]:
     """The publication, then its other versions, each as a record of its own: whoever read the preprint cites that."""
     main = record(entry)
@@ -150,8 +171,8 @@ IDENTIFIERS = (
 """(tag, field), text for text."""
 
 
-def _citation(entry: Entry, site: Site) -> Iterator[tuple[str, str]]:
-    publication, base_url = entry.publication, site.config.base_url
+def _citation(entry: Entry, site: _Around) -> Iterator[tuple[str, str]]:
+    publication, base_url = entry.publication, site.base_url
     kind = publication.type or ""
     container = publication.container_title or (publication.event_title if kind == "paper-conference" else "")
     first, last = pages(publication.page)
@@ -192,23 +213,23 @@ def pages(text: str) -> tuple[str, str]:
     return ("", "") if "," in text or len(parts) > 2 else (text.strip(), "")
 
 
-def _pdf(entry: Entry, site: Site) -> str:
+def _pdf(entry: Entry, site: _Around) -> str:
     """The first PDF in the folder of the page: Google Scholar takes it from there only."""
-    folder = posixpath.dirname(permalinks.localised(entry.path, site.lang, site.config.language))
+    folder = posixpath.dirname(permalinks.localised(entry.path, site.lang, site.language))
     files = (link.file for link in entry.publication.link if link.kind == "pdf" and link.file)
     beside = next((file for file in files if posixpath.dirname(file) == folder), "")
-    return permalinks.absolute(beside, site.config.base_url) if beside and site.config.base_url else ""
+    return permalinks.absolute(beside, site.base_url) if beside and site.base_url else ""
 
 
-def _address(path: str, site: Site) -> str:
-    return permalinks.absolute(permalinks.localised(path, site.lang, site.config.language), site.config.base_url)
+def _address(path: str, site: _Around) -> str:
+    return permalinks.absolute(permalinks.localised(path, site.lang, site.language), site.base_url)
 
 
 # Open Graph: https://ogp.me/
 
 
-def _open_graph(entry: Entry, site: Site, description: str) -> Iterator[tuple[str, str]]:
-    publication, base_url = entry.publication, site.config.base_url
+def _open_graph(entry: Entry, site: _Around, description: str) -> Iterator[tuple[str, str]]:
+    publication, base_url = entry.publication, site.base_url
     issued, image = publication.issued, publication.image
     yield "og:type", "article"
     yield "og:title", publication.title
@@ -248,8 +269,8 @@ RESOLVERS = (
 ENCODINGS = {"pdf": "application/pdf"}
 
 
-def _linked_data(entry: Entry, site: Site) -> dict[str, Any]:
-    publication, base_url = entry.publication, site.config.base_url
+def _linked_data(entry: Entry, site: _Around) -> dict[str, Any]:
+    publication, base_url = entry.publication, site.base_url
     first, last = pages(publication.page)
     own = publication.type or ""
     resolved = [where.format(quote(value, safe="/:;()")) for name, where in RESOLVERS if (value := getattr(publication, name))]
@@ -285,7 +306,7 @@ def _linked_data(entry: Entry, site: Site) -> dict[str, Any]:
     }
 
 
-def _person(byline: Byline, site: Site) -> dict[str, Any]:
+def _person(byline: Byline, site: _Around) -> dict[str, Any]:
     """A person; of a name without parts it is not known whether it is a person's or a group's."""
     name, orcid = shown_name(byline), byline.name.ORCID or byline.person.ORCID
     return _known(
@@ -296,7 +317,7 @@ def _person(byline: Byline, site: Site) -> dict[str, Any]:
             "givenName": name.given,
             "familyName": " ".join(filter(None, (name.non_dropping_particle, name.family))),
             "honorificSuffix": name.suffix,
-            "url": _address(byline.path, site) if byline.path and site.config.base_url else "",
+            "url": _address(byline.path, site) if byline.path and site.base_url else "",
         }
     )
 

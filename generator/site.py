@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from generator import permalinks
 from generator.config import SiteConfig
 from generator.content import Content
+from generator.digests import Kept
 from generator.errors import Problem
 from generator.model import FreePage, Name, Publication
 from generator.people import Directory, Person
@@ -158,12 +159,19 @@ def shown_publications(content: Content, *, drafts: bool = False) -> dict[str, P
 
 
 def build(
-    content: Content, config: SiteConfig, lang: str, *, drafts: bool = False, directory: Directory | None = None
+    content: Content,
+    config: SiteConfig,
+    lang: str,
+    *,
+    drafts: bool = False,
+    directory: Directory | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Site, list[Problem]]:
     """Link everything for one language. `drafts` shows what is not to be published yet.
 
     `directory` is that of `shown_publications`, for who builds several languages: people and their addresses are the same in
-    each. Without it, it is made.
+    each. Without it, it is made. An entry or author that says what it said in an earlier build is the same object, with what
+    was `kept`: what was made of it then can be known by it.
     """
     shown = shown_publications(content, drafts=drafts)
     directory = directory or Directory(shown, content.authors)
@@ -178,17 +186,12 @@ def build(
             for name, person in zip(names, people, strict=True)
         )
 
-    entries = [
-        Entry(
-            key,
-            record,
-            shown[key],
-            bylines(record.author),
-            bylines(record.editor),
-            bylines(record.contributor),
-        )
-        for key, record in sorted(local.items(), key=lambda item: order(*item))
-    ]
+    def entry(key: str, record: Publication) -> Entry:
+        people = (bylines(record.author), bylines(record.editor), bylines(record.contributor))
+        make = partial(Entry, key, record, shown[key], *people)
+        return kept.take((Entry, lang, key), (kept.digests.of((record, shown[key])), people), make) if kept else make()
+
+    entries = [entry(key, record) for key, record in sorted(local.items(), key=lambda item: order(*item))]
     listed = tuple(entry for entry in entries if not entry.publication.hidden)
     pages = [_page(content, config, slug, lang) for slug, page in content.pages.items() if drafts or not page.draft]
     site = Site(
@@ -196,7 +199,7 @@ def build(
         lang,
         listed,
         tuple(entry for entry in entries if entry.publication.hidden),
-        _authors(directory, listed),
+        _authors(directory, listed, lang, kept),
         tuple(sorted(pages, key=lambda item: (item[1].order, fold(content.pages[item[0]].title), item[0]))),
     )
     return site, directory.problems()
@@ -217,7 +220,7 @@ def _page(content: Content, config: SiteConfig, slug: str, lang: str) -> tuple[s
     return slug, replace(page, title=other.title, description=other.description or page.description, body=other.body), lang
 
 
-def _authors(directory: Directory, entries: tuple[Entry, ...]) -> tuple[Author, ...]:
+def _authors(directory: Directory, entries: tuple[Entry, ...], lang: str, kept: Kept | None) -> tuple[Author, ...]:
     papers: dict[Person, list[Entry]] = {person: [] for person in directory.people()}
     place = {person: number for number, person in enumerate(papers)}
     together: dict[Person, dict[Person, int]] = {person: {} for person in papers}
@@ -229,12 +232,10 @@ def _authors(directory: Directory, entries: tuple[Entry, ...]) -> tuple[Author, 
             for other in people:
                 if other is not person:
                     together[person][other] = together[person].get(other, 0) + 1
-    return tuple(
-        Author(
-            person,
-            tuple(papers[person]),
-            tuple(sorted(together[person].items(), key=lambda item: (-item[1], place[item[0]]))),
-        )
-        for person in papers
-        if papers[person] or person.profile
-    )
+
+    def author(person: Person) -> Author:
+        coauthors = sorted(together[person].items(), key=lambda item: (-item[1], place[item[0]]))
+        found = Author(person, tuple(papers[person]), tuple(coauthors))
+        return kept.take((Author, lang, person.slug), found, lambda: found) if kept else found
+
+    return tuple(author(person) for person in papers if papers[person] or person.profile)

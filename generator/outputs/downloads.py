@@ -6,6 +6,7 @@ must not be shown any more.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from generator.permalinks import download
 from generator.site import Entry, Site
 
 
+@functools.lru_cache(maxsize=1 << 13)  # the preview asks again and again
 def markdown(entry: Entry) -> str:
     """The publication as a file that could stand in `content/publications/`."""
     authors, editors, contributors = (

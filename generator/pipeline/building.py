@@ -72,17 +72,17 @@ def build_site(
     """
     settings, problems = settings_of(paths, base_url)
     theme = Theme(paths, settings, kept)
-    kept = kept or Kept()
-    kept.digests.forget()
+    if kept:
+        kept.digests.forget()
     progress("reading", 0, 0)
     read, said = content.read(paths, kept)
     problems += said
     shown = site.shown_publications(read, drafts=drafts)
     lists = [(key, record.author, record.editor, record.contributor) for key, record in shown.items()]
-    directory = kept.take(("people",), (lists, read.authors), lambda: Directory(shown, read.authors))
+    directory = (kept or Kept()).take(("people",), (lists, read.authors), lambda: Directory(shown, read.authors))
     sites = []
     for lang in settings.languages:
-        one, said = site.build(read, settings, lang, drafts=drafts, directory=directory)
+        one, said = site.build(read, settings, lang, drafts=drafts, directory=directory, kept=kept)
         sites.append(one)
         problems += [problem for problem in said if problem not in problems]
     refuse(problems, strict)
