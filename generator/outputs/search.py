@@ -122,21 +122,25 @@ def _places(documents: dict[int, int]) -> list[object]:
     ]
 
 
+@functools.lru_cache(maxsize=2)  # the languages of most sites have the same texts
+def _inverted(documents: tuple[tuple[tuple[int, str], ...], ...]) -> tuple[str, list[list[object]]]:
+    """The words and their places, of documents that are texts with their fields."""
+    found: dict[str, dict[int, int]] = {}
+    for number, texts in enumerate(documents):
+        for field, text in texts:
+            for word in words(text):
+                places = found.setdefault(word, {})
+                places[number] = places.get(number, 0) | field
+    in_order = sorted(found)
+    return " ".join(in_order), [_places(found[word]) for word in in_order]
+
+
 def index(site: Site) -> dict[str, object]:
     """The index of one language, as it is written."""
-    found: dict[str, dict[int, int]] = {}
-
-    def add(document: int, field: Field, text: str) -> None:
-        plain = int(field)  # the flags' own `|` takes ten times as long
-        for word in words(text):
-            documents = found.setdefault(word, {})
-            documents[document] = documents.get(document, 0) | plain
-
-    for number, entry in enumerate(site.entries):
-        for field, text in _texts(entry):
-            add(number, field, text)
-    for number, author in enumerate(site.authors, len(site.entries)):
-        add(number, Field.TITLE, " ".join((author.person.name, *author.person.printed)))
+    # Plain numbers: the flags' own `|` takes ten times as long.
+    papers = (tuple((int(field), text) for field, text in _texts(entry)) for entry in site.entries)
+    names = (" ".join((author.person.name, *author.person.printed)) for author in site.authors)
+    found, places = _inverted((*papers, *(((int(Field.TITLE), name),) for name in names)))
 
     people = {author.person: number for number, author in enumerate(site.authors)}
     written: dict[str, str] = {}
@@ -148,8 +152,8 @@ def index(site: Site) -> dict[str, object]:
         "papers": [_paper(entry, people, keywords) for entry in site.entries],
         "people": [_person(author) for author in site.authors],
         "keywords": list(written.values()),
-        "words": " ".join(sorted(found)),
-        "places": [_places(found[word]) for word in sorted(found)],
+        "words": found,
+        "places": places,
     }
 
 

@@ -10,7 +10,9 @@ from generator.site import Site
 
 
 def _pages(site: Site) -> Iterator[Page]:
-    yield Page(permalinks.listing(permalinks.AUTHORS), "authors", site.lang, {"authors": site.authors})
+    # How many publications, not which: a title that was edited does not change this page.
+    people = tuple((author.person, len(author.entries)) for author in site.authors)
+    yield Page(permalinks.listing(permalinks.AUTHORS), "authors", site.lang, {"people": people})
 
 
 KIND = PageKind("authors", _pages, lambda _: permalinks.listing(permalinks.AUTHORS), order=20)
