@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,17 @@ def test_what_is_repeated_is_read_twice(format_: Format) -> None:
 
 
 # What comes out can be kept
+
+
+@EACH
+@pytest.mark.parametrize("writer", [each for each in formats() if each.join], ids=lambda each: each.name)
+def test_records_that_were_written_one_by_one_make_what_is_written_of_all(format_: Format, file: Path, writer: Format) -> None:
+    read_here = read(format_, file.read_text("utf-8")).records
+    records = [replace(record, id=f"paper-{number}") for number, record in enumerate(read_here)]
+    assert writer.dump
+    assert writer.join
+    assert writer.join([writer.dump([record]) for record in records]) == writer.dump(records)
+    assert writer.join([]) == writer.dump([])
 
 
 @EACH

@@ -73,6 +73,8 @@ class Format:
     """As `load`, with hints: for a format that can use them."""
     dump: Callable[[Sequence[Record]], str] | None = None
     """Write records. A format with `dump` is also offered as a download on every publication's page."""
+    join: Callable[[Sequence[str]], str] | None = None
+    """What `dump` writes of records with names of their own, from what it writes of each alone."""
     pieces: Callable[[Sequence[Record]], Iterator[str]] | None = None
     """As `dump`, but piece by piece: what a long list becomes need not be in memory at once."""
     media_type: str = "text/plain"

@@ -105,5 +105,12 @@ def recognises(text: str) -> bool:
 
 
 FORMAT = Format(
-    "bibtex", "BibTeX", (".bib", ".bibtex", ".biblatex"), recognises, load=load, dump=dump, media_type="application/x-bibtex"
+    "bibtex",
+    "BibTeX",
+    (".bib", ".bibtex", ".biblatex"),
+    recognises,
+    load=load,
+    dump=dump,
+    join="\n".join,
+    media_type="application/x-bibtex",
 )

@@ -64,6 +64,12 @@ def pieces(records: Sequence[Record]) -> Iterator[str]:
     yield "\n]\n" if records else "[]\n"
 
 
+def join(texts: Sequence[str]) -> str:
+    """One array of arrays that `dump` wrote."""
+    items = [text.removeprefix("[\n  ").removesuffix("\n]\n") for text in texts]
+    return "[\n  " + ",\n  ".join(items) + "\n]\n" if items else "[]\n"
+
+
 def _lines(item: Mapping[str, Any]) -> Iterator[str]:
     """JSON's own indentation would spread a name over four lines, and is written ten times more slowly."""
     for key, value in item.items():
@@ -146,6 +152,7 @@ FORMAT = Format(
     recognises,
     load=load,
     dump=dump,
+    join=join,
     pieces=pieces,
     media_type="application/vnd.citationstyles.csl+json",
 )

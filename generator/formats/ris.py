@@ -289,4 +289,13 @@ def recognises(text: str) -> bool:
     return bool(re.search(r"(?m)^\ufeff?[ \t]*TY {1,2}- ?[A-Z]", text))
 
 
-FORMAT = Format("ris", "RIS", (".ris",), recognises, load=load, dump=dump, media_type="application/x-research-info-systems")
+FORMAT = Format(
+    "ris",
+    "RIS",
+    (".ris",),
+    recognises,
+    load=load,
+    dump=dump,
+    join="\n".join,
+    media_type="application/x-research-info-systems",
+)

@@ -77,7 +77,8 @@ class Theme:
         self.options = options.chosen(self._declared, settings, paths)
         ours = all(folder.is_relative_to(shipped_themes()) for folder in self.folders)
         self._templates, self._environment = templates.environment(self.folders, Environment if ours else SandboxedEnvironment)
-        self._templates.read()
+        if self._templates.read() and self._environment.cache is not None:
+            self._environment.cache.clear()
         self._paths = paths
         self._settings = settings
         self._kept = kept

@@ -27,11 +27,13 @@ class Templates(BaseLoader):
         self.sources: tuple[Mapping[str, bytes], ...] = ()
         """For each theme of the chain: the templates, by their names."""
 
-    def read(self) -> None:
-        """Read every template again. What is the same stays the same object."""
+    def read(self) -> bool:
+        """Read every template again; whether any is another one. What is the same stays the same object."""
         sources = tuple(dict(_files(folder / "templates")) for folder in self.folders)
-        if sources != self.sources:
-            self.sources = sources
+        if sources == self.sources:
+            return False
+        self.sources = sources
+        return True
 
     def find(self, name: str) -> tuple[int, bytes, Path] | None:
         """Which theme of the chain has it, what it says, and the file."""
@@ -73,6 +75,7 @@ def environment(folders: tuple[Path, ...], kind: type[Environment]) -> tuple[Tem
     made: Environment = Chained(
         loader=loader,
         autoescape=lambda name: not (name or "").endswith((".css", ".txt")),
+        auto_reload=False,  # all templates of a build are those that `read` found
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
