@@ -17,7 +17,7 @@ def _files(site: Site) -> Iterator[File]:
     records = tuple(map(record, site.entries))
     for format_ in formats():
         if format_.dump and format_.join:  # of the texts that are offered for download one by one
-            text = format_.join([written(format_.dump, one) for one in records])
+            text = format_.join([written(format_.dump, (one,)) for one in records])
             yield File(export(format_.extensions[0]), text.encode())
         elif format_.dump:
             yield File(export(format_.extensions[0]), format_.dump(records).encode())
