@@ -148,6 +148,8 @@ def _import(
     paths = _paths(root, None)
     folders = [file for file in files if os.path.isdir(file)]  # noqa: PTH112 - False too for a name that is too long
     contents = _read_all(file for file in files if file not in folders)
+    if any(str(file) == "-" and not data.strip() for file, data in contents.items()):
+        raise UsageError(Problem("paste-empty"))
     named = [
         (name or (sources.unused_pasted(paths, data) if str(file) == "-" else file.name), data) for file, data in contents.items()
     ]

@@ -153,6 +153,23 @@ def check_given(paths: Paths, given: Mapping[str, bytes], *, replace: bool) -> N
         raise UsageError(*problems)
 
 
+def twins(paths: Paths, given: Mapping[str, bytes]) -> list[Problem]:
+    """Files to take in whose name a source in another folder has, with other content: perhaps that one's new state.
+
+    Both would speak from then on, and of what the new one says differently nothing might come into a page.
+    """
+    there: dict[str, list[str]] = {}
+    for name in names(paths):
+        there.setdefault(name.rpartition("/")[2], []).append(name)
+    return [
+        Problem("source-twin", Severity.WARNING, paths.shown(paths.sources / name), args={"name": name, "twin": twin})
+        for name, data in given.items()
+        if not (paths.sources / name).exists()
+        for twin in there.get(name.rpartition("/")[2], ())
+        if twin not in given and (paths.sources / twin).read_bytes() != data
+    ]
+
+
 def unused_pasted(paths: Paths, data: bytes) -> str:
     """The name for pasted text: `pasted-1.txt`, or the one under which the same text already stands there."""
     number = 1

@@ -103,7 +103,10 @@ def suggestions(directory: Directory, publications: Mapping[str, Publication]) -
 
 def questions(found: Iterable[Suggestion]) -> list[Problem]:
     """The first of the suggestions, for the report of an import."""
-    return [suggestion.question for suggestion, _ in zip(found, range(QUESTIONS), strict=False)]
+    asked: dict[str, Problem] = {}
+    for suggestion in found:  # several of one name may be like the same third person
+        asked.setdefault(suggestion.id, suggestion.question)
+    return list(asked.values())[:QUESTIONS]
 
 
 def _collect(directory: Directory) -> list[_Known]:

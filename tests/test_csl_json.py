@@ -194,3 +194,11 @@ def test_a_preprint_server_and_a_retraction_notice_are_understood() -> None:
 def test_an_address_of_a_pdf_becomes_a_link() -> None:
     found = one(link=[{"URL": "https://paper.example/a.pdf", "content-type": "application/pdf"}])
     assert found.link == (Link("pdf", "https://paper.example/a.pdf"),)
+
+
+def test_the_key_that_better_bibtex_pins_is_no_note_to_readers() -> None:
+    extra = "Citation Key: moreau2023\\nRead aloud in Lyon.\\nDOI: 10.1000/182"
+    (record,) = load(f'[{{"title": "On Snow", "note": "{extra}"}}]', "list.json").records
+    assert record.publication.note == "Read aloud in Lyon."
+    assert record.publication.DOI == "10.1000/182"
+    assert record.publication.custom["citation-key"] == "moreau2023"

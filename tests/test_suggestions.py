@@ -123,6 +123,13 @@ def test_the_id_of_a_suggestion_stays_when_papers_are_added() -> None:
     assert before.id == after.id
 
 
+def test_two_of_one_name_who_are_like_a_third_are_one_question() -> None:
+    one, other = (Name("Ada Moreau", ORCID=orcid) for orcid in ("0000-0002-1825-0097", "0000-0002-1694-233X"))
+    found = suggested(paper("A", one), paper("B", other), paper("C", "Ada Moreau Jr."))
+    assert len(found) == 2
+    assert len(questions(found)) == 1
+
+
 def test_a_former_name_is_no_evidence() -> None:
     file = {"ann": AuthorFile("Ann Lee", former_name=("Michael White",))}
     assert suggested(paper("A", "Michael White"), paper("B", "Mike White"), authors=file) == ()

@@ -58,6 +58,7 @@ def import_sources(
     """
     settings, problems = settings_of(paths)
     sources.check_given(paths, given, replace=replace_given)
+    problems += sources.twins(paths, given)
     lock, said = sources.read_lock(paths)
     problems += said
     unknown = sorted(restore - {state.key for state in lock.records.values()})

@@ -50,7 +50,7 @@ BOOKKEEPING = frozenset(
 NAME_BOOKKEEPING = frozenset("sequence affiliation authenticated-orcid role-start parse-names comma-suffix _inst".split())
 OURS = frozenset(("line", "names", "flagged", "printed", "custom"))
 """What `csl_json.dump` writes into an item's `custom` beside front-matter keys."""
-EXTRA = re.compile(r"(?im)^[ \t]*(DOI|arXiv|PMID|PMCID)[ \t]*:[ \t]*(\S.*?)[ \t]*$\n?")
+EXTRA = re.compile(r"(?im)^[ \t]*(DOI|arXiv|PMID|PMCID|Citation Key)[ \t]*:[ \t]*(\S.*?)[ \t]*$\n?")
 """Zotero's `Extra`: one `key: value` per line (https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra)."""
 _SEASONS = {"1": "spring", "2": "summer", "3": "autumn", "4": "winter"}
 
@@ -278,6 +278,9 @@ def _note(draft: Draft, value: Any, key: str) -> None:
     text = "\n".join(_strings(value))
 
     def take(found: re.Match[str]) -> str:
+        if found[1].lower() == "citation key":  # Better BibTeX pins it here; no note to a reader
+            draft.keep("citation-key", found[2])
+            return ""
         field = {name.lower(): name for name in ("DOI", "arXiv", "PMID", "PMCID")}[found[1].lower()]
         known = identifier(field, found[2])
         if not known or field in draft:
