@@ -21,7 +21,7 @@ from generator.i18n import Catalogue, preferred_language, tool_catalogue
 from generator.model import PartialDate
 from generator.paths import Paths, find_root, site_paths
 from generator.permalinks import HOME
-from generator.terminal import Command, Group, ask, difference, progress, report, usage_error
+from generator.terminal import Command, Group, ask_all, difference, progress, report, usage_error
 
 # What only some commands need is imported inside them: `--help` is quick, and a build does not load the preview's server.
 
@@ -196,7 +196,11 @@ def _say_imported(imported: Any, catalogue: Catalogue, *, verbose: bool, dry_run
     if dry_run or verbose:
         for file, change in zip(imported.changed, (plan.changed[key] for key in sorted(plan.changed)), strict=True):
             click.echo(difference(change.before, change.after, file), nl=False)
-    if not imported.written and not imported.changed:
+    for file, person in imported.people.items():  # few, and nobody asked for them by name
+        click.echo(say("import.would-write-person" if dry_run else "people.written", file=file))
+        if dry_run or verbose:
+            click.echo(difference(person.before or "", person.after, file), nl=False)
+    if not imported.written and not imported.changed and not imported.people:
         click.echo(say("import.nothing"))
     report(plan.problems, catalogue, verbose=verbose)
     if any(problem.severity is Severity.QUESTION for problem in plan.problems):
@@ -239,9 +243,11 @@ def _ask(paths: Paths, catalogue: Catalogue) -> None:
     questions = review.open_questions(paths)
     if not questions:
         click.echo(catalogue.message("review.none"))
-    chosen = [(question, choice) for question in questions if (choice := ask(question, catalogue))]
+    chosen, stopped = ask_all(questions, catalogue)
     if chosen:
         _say_imported(review.answer(paths, chosen, _today()), catalogue, verbose=False)
+    if stopped:
+        raise click.Abort
 
 
 @labpress.command("convert", cls=Command)

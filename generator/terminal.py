@@ -68,6 +68,24 @@ def ask(question: Problem, catalogue: Catalogue) -> str:
             click.echo(catalogue.message("review.unclear", choices=choices))
 
 
+def ask_all(questions: Sequence[Problem], catalogue: Catalogue) -> tuple[list[tuple[Problem, str]], bool]:
+    """(each question with its answer, whether a person stopped before the last one: what they answered till then counts).
+
+    The kinds that are asked least often come first: what a list is asked of each of its entries can wait.
+    """
+    often = Counter(question.code for question in questions)
+    chosen: list[tuple[Problem, str]] = []
+    for question in sorted(questions, key=lambda each: often[each.code]):
+        try:
+            choice = ask(question, catalogue)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo()
+            return chosen, True
+        if choice:
+            chosen.append((question, choice))
+    return chosen, False
+
+
 @contextmanager
 def progress(catalogue: Catalogue) -> Iterator[Progress]:
     """A bar on a terminal, elsewhere one plain line per phase."""

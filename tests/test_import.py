@@ -101,6 +101,28 @@ def test_an_import_of_nothing_new_changes_no_byte_and_no_time(tmp_path: Path) ->
     } == before
 
 
+def test_an_author_file_that_an_import_writes_is_named_and_shown_beforehand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = site_paths(tmp_path)
+    paths.sources.mkdir(parents=True)
+    paths.settings.write_text('title = "A lab"\n')
+    (paths.sources / "list.txt").write_text("# On Snow\nJane Mary Doe\nJohn Smith\n")
+    import_sources(paths)
+    published = tmp_path / "published.json"
+    people = '[{"given": "Jane", "family": "Doe"}, {"given": "John", "family": "Smith"}]'
+    published.write_text(f'[{{"id": "s", "type": "book", "title": "On Snow", "author": {people}}}]')
+    command = ["import", str(published), "--root", str(paths.root)]
+    assert run([*command, "--dry-run"]) == 0
+    shown = capsys.readouterr().out
+    assert "Would be written: content/authors/jane-doe.md" in shown
+    assert "+- Jane Mary Doe" in shown
+    assert not paths.authors.exists()
+    assert run(command) == 0
+    assert "Written: content/authors/jane-doe.md" in capsys.readouterr().out
+    assert (paths.authors / "jane-doe.md").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_questions_are_asked_on_a_terminal_and_again_until_the_answer_is_a_choice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -112,6 +134,28 @@ def test_questions_are_asked_on_a_terminal_and_again_until_the_answer_is_a_choic
     monkeypatch.setattr("sys.stdin", Terminal())
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: sys.stdin.readline().rstrip("\n"))
     assert run(["review", "--interactive", "--root", str(paths.root)]) == 0
+    assert 'answer = "same"' in paths.answers.read_text()
+    assert run(["build", "--locked", "--root", str(paths.root)]) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_answers_given_before_a_person_stops_are_kept_and_the_rarest_questions_come_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = site(tmp_path / "site")
+    import_sources(paths)
+    (paths.publications / "on-fog.md").write_text("---\ntitle: On Fog\nauthor:\n- Mary Major\n---\n")
+    (paths.sources / "more.txt").write_text("# On Rain\nAda Poe\n# On Fog\nAda Poe\n")
+    said = iter(["same"])
+
+    def typed(_: str) -> str:
+        if (answer := next(said, None)) is None:
+            raise KeyboardInterrupt
+        return answer
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("click.termui.visible_prompt_func", typed)
+    assert run(["review", "--interactive", "--root", str(paths.root)]) == 130
     assert 'answer = "same"' in paths.answers.read_text()
     assert run(["build", "--locked", "--root", str(paths.root)]) == 0
 

@@ -36,6 +36,8 @@ class Imported:
     """The new files, as messages name them."""
     changed: tuple[str, ...]
     """The files that were there and say something else now."""
+    people: Mapping[str, author_files.Change]
+    """The author files, as messages name them, that keep the addresses of people whose printed names gave way to others."""
 
 
 def import_sources(
@@ -93,13 +95,15 @@ def import_sources(
     if planned.new or planned.changed or every:
         alike = suggestions.suggestions(Directory(after, existing.authors), after)
         problems += suggestions.questions(alike)
+    people = _people_renamed(planned, after, existing, paths)
     if not dry_run:
-        sources.write(paths, given, planned, _people_renamed(planned, after, existing, paths))
+        sources.write(paths, given, planned, people)
     new, changed = (
         tuple(paths.shown(paths.publications / f"{key}.md") for key in sorted(keys)) for keys in (planned.new, planned.changed)
     )
     told = tuple(source.path for source in read if source.due)
-    return Imported(replace(planned, problems=tuple(problems)), told, new, changed)
+    filed = {paths.shown(paths.authors / f"{change.key}.md"): change for change in people}
+    return Imported(replace(planned, problems=tuple(problems)), told, new, changed, filed)
 
 
 def _publications_after(plan: merge.Plan, existing: Content) -> dict[str, Publication]:

@@ -60,7 +60,7 @@ def repeat(record: Record, first: Record, path: str) -> Problem:
 
 def partial(title: str, names: int, line: int, path: str) -> Problem:
     """The question whether an author list is complete."""
-    args: Args = {"title": title, "names": names}
+    args: Args = {"title": title, "n": names}
     choices = ("partial", "complete")
     return Problem("listing-partial-authors", Severity.QUESTION, path, line, args=args, text=title, choices=choices)
 
