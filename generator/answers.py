@@ -73,7 +73,7 @@ def check(answers: Answers, asked: Sequence[Problem], unheard: Sequence[str], pa
     shown, text = paths.shown(paths.answers), paths.answers.read_text("utf-8")
     problems = [Problem("answer-unheard", Severity.WARNING, shown, line_of(text, id_), key=id_) for id_ in unheard]
     for question in asked:
-        if question.id in set(answers):
+        if question.id in answers:
             args: dict[str, str | int] = {"answer": answers[question.id], "choices": ", ".join(question.choices)}
             place = (shown, line_of(text, question.id))
             problems.append(Problem("answer-choice", Severity.WARNING, *place, key=question.id, args=args))

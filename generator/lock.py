@@ -31,11 +31,14 @@ class RecordState:
     fields: Fields
     dropped: bool = False
     """A person deleted the file: it does not come back."""
+    first_key: str = ""
+    """What the file was called at first, where a person renamed it: their answers go on being heard."""
 
     @property
     def line(self) -> dict[str, Any]:
         said = {"record": self.id, "source": self.source, "key": self.key, "fields": self.fields}
-        return {**said, "dropped": True} if self.dropped else said
+        marks = {"dropped": self.dropped, "first-key": self.first_key}
+        return said | {name: value for name, value in marks.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,12 @@ def parse(text: str, path: str) -> tuple[Lock, list[Problem]]:
                     return Lock(), [Problem("lock-version", path=path, line=1, args={"version": str(entry["import-lock"])})]
             elif "record" in entry:
                 state = RecordState(
-                    str(entry["source"]), str(entry["record"]), str(entry["key"]), dict(entry["fields"]), "dropped" in entry
+                    str(entry["source"]),
+                    str(entry["record"]),
+                    str(entry["key"]),
+                    dict(entry["fields"]),
+                    dropped="dropped" in entry,
+                    first_key=str(entry.get("first-key", "")),
                 )
                 records[state.source, state.id] = state
             elif "file" in entry:

@@ -236,6 +236,74 @@ def test_control_characters_of_a_source_do_not_reach_the_file() -> None:
     assert site["on-things"].abstract == "ab"
 
 
+# Names that a source gives its records
+
+
+def keyed(*records: tuple[str, Publication], digest: str = "1") -> Source:
+    """A structured source whose records have keys."""
+    loaded = Loaded(tuple(Record(publication, line, id=key) for line, (key, publication) in enumerate(records, 1)))
+    return Source("a.bib", "content/sources/a.bib", digest, loaded, "bibtex")
+
+
+SNOW = replace(PAPER, title="Snow Is White and Cold")
+RAIN = replace(PAPER, title="Rain Falls on the Plain")
+
+
+def test_a_paper_that_takes_over_the_key_of_another_does_not_take_its_file() -> None:
+    site = Site()
+    site.imports(keyed(("lee2023a", SNOW)))
+    site.edit("snow-is-white-and-cold", "---\n\n", "note: mine\n---\n\n")
+    before = site.files["snow-is-white-and-cold"]
+    made = site.imports(keyed(("lee2023a", RAIN), ("lee2023b", SNOW), digest="2"))
+    assert site.files["snow-is-white-and-cold"] == before
+    assert site["rain-falls-on-the-plain"].title == RAIN.title
+    assert not made.problems
+
+
+def test_keys_that_were_exchanged_leave_each_paper_its_file_though_a_title_was_mended() -> None:
+    site = Site()
+    site.imports(keyed(("a", SNOW), ("b", RAIN)))
+    site.imports(keyed(("a", replace(RAIN, title="Rain Falls on the Plains")), ("b", SNOW), digest="2"))
+    assert {key: site[key].title for key in site.files} == {
+        "snow-is-white-and-cold": SNOW.title,
+        "rain-falls-on-the-plain": "Rain Falls on the Plains",
+    }
+
+
+def test_a_paper_under_the_same_key_may_get_quite_another_title() -> None:
+    site = Site()
+    site.imports(keyed(("a", SNOW)))
+    site.imports(keyed(("a", RAIN), digest="2"))
+    assert [site[key].title for key in site.files] == [RAIN.title]
+
+
+def test_a_paper_by_others_under_the_key_of_one_that_went_is_another() -> None:
+    site = Site()
+    site.imports(keyed(("a", SNOW)))
+    made = site.imports(keyed(("a", replace(RAIN, author=names("Zoe Zed"))), digest="2"))
+    assert sorted(site.files) == ["rain-falls-on-the-plain", "snow-is-white-and-cold"]
+    assert codes(made) == ["import-vanished"]
+    assert {state.key for state in site.lock.records.values()} == set(site.files)
+
+
+def test_an_editorial_put_before_those_of_other_years_leaves_them_their_files() -> None:
+    editorials = [Publication("Editorial", author=names("Ann Lee"), issued=PartialDate(year)) for year in (2020, 2021, 2022)]
+    site = Site()
+    site.imports(source(*editorials[1::-1]))
+    before = dict(site.files)
+    site.imports(source(*editorials[::-1], digest="2"))
+    assert {key: site.files[key] for key in before} == before
+    assert sorted(str(site[key].issued) for key in site.files) == ["2020", "2021", "2022"]
+
+
+def test_what_a_source_says_now_is_believed_before_what_a_deleted_one_said() -> None:
+    site = Site()
+    site.imports(source(PAPER, name="a.bib"))
+    del site.sources["a.bib"]
+    site.imports(source(replace(PAPER, title="On things"), name="b.bib"))
+    assert site["on-things"].title == "On things"
+
+
 # A file that a person wrote
 
 
@@ -296,6 +364,28 @@ def test_a_name_that_the_record_forgot_comes_back_at_its_place_when_a_person_say
     assert site.authors() == ["Ann Lee", "Bo Ek", "Cy Dole", "Eve Fox", "Ed Fox"]
     assert not made.problems
     assert not made.lock.unheard
+
+
+def test_an_answer_goes_on_being_heard_when_the_file_is_renamed() -> None:
+    site = Site()
+    site.imports(source(PASTED))
+    site.answers[question(site.imports(source(RECORD, name="a.bib")), "import-name-gone-variant").id] = "keep"
+    site.imports()
+    for name in ("mine", "ours", "on-things"):
+        site.files[name] = site.files.pop(next(iter(site.files)))
+        made = site.imports()
+        assert site.authors(name) == ["Ann Lee", "Bo Ek", "Cy Dole", "Eve Fox", "Ed Fox"]
+        assert (made.problems, made.lock.unheard) == ((), ())
+        assert lock.parse(lock.dump(site.lock), "import.lock") == (site.lock, [])
+
+
+def test_a_new_paper_does_not_get_the_key_that_a_renamed_file_had() -> None:
+    site = Site()
+    site.imports(source(PAPER))
+    site.files["mine"] = site.files.pop("on-things")
+    site.imports(source(PAPER, replace(PAPER, author=names("Zoe Zed")), digest="2"))
+    assert sorted(site.files) == ["mine", "on-things-2"]
+    assert site["on-things-2"].added == TODAY
 
 
 def test_a_name_that_is_a_variant_leads_to_the_other_when_a_person_says_so() -> None:
@@ -586,7 +676,7 @@ def test_a_plain_name_and_its_parts_are_the_same() -> None:
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 FIELDS = st.dictionaries(TEXT, st.one_of(TEXT, st.lists(TEXT, max_size=2), st.booleans()), max_size=3)
-STATES = st.builds(RecordState, TEXT, TEXT, TEXT, FIELDS, st.booleans())
+STATES = st.builds(RecordState, TEXT, TEXT, TEXT, FIELDS, st.booleans(), st.just("") | TEXT)
 SOURCES = st.dictionaries(TEXT, st.builds(SourceState, TEXT, TEXT), max_size=3)
 
 

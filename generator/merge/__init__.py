@@ -88,6 +88,8 @@ class _Merger:
         self.merged: dict[str, Fields] = {}
         self.complete: set[str] = set()
         self.before = {new: old for old, new in assignment.moved.items()}
+        self.key_at = {(each.source, each.said.line): key for key, told in assignment.told.items() for each in told if each.read}
+        """Which file the record in a line of a source went to."""
         self.states: dict[str, list[Fields]] = {}
         for state in self.lock.records.values():
             self.states.setdefault(state.key, []).append(state.fields)
@@ -130,7 +132,7 @@ class _Merger:
         together = combine(said)
         kept = set()
         for gone in together.gone:
-            choice = self.desk.ask(_about_gone(gone, key))
+            choice = self.desk.ask(_about_gone(gone, key, self.assignment.first_keys.get(key, key)))
             if choice == "keep":
                 kept.add(gone.name)
             elif choice != "drop":
@@ -140,14 +142,8 @@ class _Merger:
     def worth_telling(self, source: Source) -> Iterator[Problem]:
         """A source's own problems, without questions about an author list that another source has completed."""
         existing = self.assignment.existing
-        key_at = {
-            told.said.line: key
-            for key, each in self.assignment.told.items()
-            for told in each
-            if told.source == source.name and told.read
-        }
         for problem in source.loaded.problems:
-            key = key_at.get(problem.line, "")
+            key = self.key_at.get((source.name, problem.line), "")
             settled = key in self.complete or (key in existing and existing[key].author_list == "complete")
             if not (settled and problem.code in ABOUT_AUTHORS):
                 yield problem
@@ -165,7 +161,7 @@ def _identity(problem: Problem) -> object:
     return problem.id if problem.severity is Severity.QUESTION else (problem.sort_key, tuple(problem.args.items()))
 
 
-def _about_gone(gone: Gone, key: str) -> Problem:
+def _about_gone(gone: Gone, key: str, first_key: str) -> Problem:
     others = ", ".join(gone.neighbours)
     return Problem(
         "import-name-gone-variant" if others else "import-name-gone",
@@ -173,7 +169,7 @@ def _about_gone(gone: Gone, key: str) -> Problem:
         gone.said.path,
         gone.said.line,
         args={"name": gone.name, "file": key, "others": others},
-        text=f"{gone.name}\n{key}",
+        text=f"{gone.name}\n{first_key}",
         choices=("drop", "keep", *gone.neighbours),
     )
 

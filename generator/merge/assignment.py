@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -36,30 +37,42 @@ class Assignment:
         """Files that a person renamed: old key → new key."""
         self.dropped: set[str] = set()
         """Keys of files that a person deleted."""
+        self.first_keys: dict[str, str] = {}
+        """What renamed files were called at first: questions about them are the same as before."""
         self.states = self._where_files_are(restore)
+        self.natives: dict[str, list[str]] = defaultdict(list)
+        """By source: what it called its records."""
+        for name, native in self.states:
+            self.natives[name].append(native)
         self.told: dict[str, list[Told]] = defaultdict(list)
         """By key: all that is said of a file, the most believed first."""
         deleted = ((state.key, state.fields) for state in self.states.values() if state.key in self.dropped)
         self.index = Index([*((key, outline(each)) for key, each in existing.items()), *deleted])
-        self.taken = {*existing, *self.dropped}
+        self.taken = {*existing, *self.dropped, *self.first_keys.values()}
 
     def _where_files_are(self, restore: frozenset[str]) -> dict[tuple[str, str], RecordState]:
         """The lock's records, with the keys that their files have now."""
         claimed = {state.key for state in self.lock.records.values()}
         strangers = Index((key, outline(each)) for key, each in self.existing.items() if key not in claimed)
+        followed: set[str] = set()
         for state in self.lock.records.values():
             if state.key in self.existing or state.key in self.moved or state.key in restore:
                 continue
-            found = None if state.dropped else strangers.find(state.fields, frozenset(self.moved.values()))
+            found = None if state.dropped else strangers.find(state.fields, followed)
             if found and found.sure:
                 self.moved[state.key] = found.key
+                followed.add(found.key)
             else:
                 self.dropped.add(state.key)
         self.dropped -= self.moved.keys()
+        for state in self.lock.records.values():
+            key, first = self.moved.get(state.key, state.key), state.first_key or state.key
+            if first != key:
+                self.first_keys[key] = first
         states = {}
         for place, state in self.lock.records.items():
             key = self.moved.get(state.key, state.key)
-            states[place] = replace(state, key=key, dropped=key in self.dropped)
+            states[place] = replace(state, key=key, dropped=key in self.dropped, first_key=self.first_keys.get(key, ""))
         return states
 
     def add(self, source: Source) -> None:
@@ -69,16 +82,15 @@ class Assignment:
         for native, record in records.items():
             told[native], left_out = fields.said(record, source.path)
             self.desk.problems += left_out if source.due else []
-        old = {native: state for (name, native), state in self.lock.records.items() if name == source.name}
-        gone = {native: state.fields for native, state in old.items() if native not in records}
-        followed = follow({native: said for native, said in told.items() if native not in old}, gone)
+        old = {native: self.states.pop((source.name, native)) for native in self.natives.get(source.name, ())}
+        followed = follow(told, {native: state.fields for native, state in old.items()})
         for native, said in told.items():
-            before = self.states.pop((source.name, followed[native]), None) if native in followed else None
-            state = self.states.get((source.name, native), before)
+            state = old.pop(followed[native]) if native in followed else None
             key = state.key if state else self._file_for(said)
             self._tell(source, native, key, said, records[native].line)
-        for native in sorted(gone.keys() - followed.values()):
-            self._vanished(source, native)
+        for native, state in sorted(old.items()):
+            free = next(name for name in _numbered(native) if (source.name, name) not in self.states)
+            self._vanished(source, replace(state, id=free))
 
     def _file_for(self, said: Fields) -> str:
         match = self.index.find(said)
@@ -94,17 +106,20 @@ class Assignment:
         return key
 
     def _tell(self, source: Source, native: str, key: str, said: Fields, line: int) -> None:
-        self.states[source.name, native] = RecordState(source.name, native, key, said, key in self.dropped)
+        self.states[source.name, native] = self._state(source.name, native, key, said)
         self.told[key].append(Told(source.name, native, Said(said, source.format == PASTED, source.path, line), read=True))
         self.index.add(key, said)
 
-    def _vanished(self, source: Source, native: str) -> None:
-        state = self.states[source.name, native]
+    def _state(self, source: str, native: str, key: str, said: Fields) -> RecordState:
+        return RecordState(source, native, key, said, key in self.dropped, self.first_keys.get(key, ""))
+
+    def _vanished(self, source: Source, state: RecordState) -> None:
         if any(told.source == source.name for told in self.told.get(state.key, ())):
-            del self.states[source.name, native]  # the source tells of the same paper under another name
-        elif source.due and not state.dropped:
+            return  # the source tells of the same paper under another name
+        self.states[source.name, state.id] = state
+        if source.due and not state.dropped:
             args: dict[str, str | int] = {"file": state.key}
-            title = str(state.fields.get("title", native))
+            title = str(state.fields.get("title", state.id))
             self.desk.problems.append(Problem("import-vanished", Severity.WARNING, source.path, args=args, text=title))
 
     def settle(self) -> None:
@@ -121,9 +136,11 @@ class Assignment:
             self._join(key)
         self.told = {key: self.told[key] for key in sorted(self.told) if self.told[key]}
 
-    def _order(self, told: Told) -> tuple[tuple[int, bool, str], int, str]:
+    def _order(self, told: Told) -> tuple[int, bool, bool, str, int, str]:
+        """As `belief`, but what a source no longer says comes behind what others of its kind say now."""
         state = self.sources.get(told.source, SourceState(""))
-        return (belief(told.source, state.format, self.priority), told.said.line, told.native)
+        rank, pasted, name = belief(told.source, state.format, self.priority)
+        return (rank, pasted, not told.read, name, told.said.line, told.native)
 
     def _part(self, key: str) -> None:
         """Two records with one title and few common authors were taken for one: a person may know better."""
@@ -134,7 +151,7 @@ class Assignment:
             pairs = [(told, first.said.fields) for told in others]
         for told, other in pairs:
             match = Index([(key, other)]).find(told.said.fields)
-            question = _about_pair("import-known", told, key, ("same", "different"))
+            question = self._about_pair("import-known", told, key, ("same", "different"))
             if match and not match.sure and self.desk.ask(question) == "different":
                 self._move(told, key, self._new_key(told.said.fields))
 
@@ -146,7 +163,7 @@ class Assignment:
             if not other:
                 continue
             self._hear(told, other)
-            question = _about_pair("import-same-title", told, other, ("different", "same"))
+            question = self._about_pair("import-same-title", told, other, ("different", "same"))
             if other < key and not self._was_parted(told, other) and self.desk.ask(question) == "same":
                 self._move(told, key, other)
                 if key in self.existing:
@@ -155,26 +172,26 @@ class Assignment:
                     self.desk.problems.append(Problem("import-joined", Severity.WARNING, path, args=args))
 
     def _was_parted(self, told: Told, other: str) -> bool:
-        return self.desk.answers.get(_about_pair("import-known", told, other, ()).id) == "different"
+        return self.desk.answers.get(self._about_pair("import-known", told, other).id) == "different"
 
     def _hear(self, told: Told, key: str) -> None:
         """An answer about this pair is not idle, though the question does not arise any more."""
         for code in ("import-known", "import-same-title") if self.desk.answers else ():
-            self.desk.answers.get(_about_pair(code, told, key, ()).id)
+            self.desk.answers.get(self._about_pair(code, told, key).id)
 
     def _move(self, told: Told, key: str, to: str) -> None:
         self.told[key].remove(told)
         self.told[to].append(told)
         self.told[to].sort(key=self._order)
         place = (told.source, told.native)
-        self.states[place] = replace(self.states[place], key=to, dropped=to in self.dropped)
+        self.states[place] = self._state(*place, to, self.states[place].fields)
 
-
-def _about_pair(code: str, told: Told, key: str, choices: tuple[str, ...]) -> Problem:
-    title = str(told.said.fields.get("title", ""))
-    args: dict[str, str | int] = {"file": key, "title": title}
-    place = (told.said.path, told.said.line)
-    return Problem(code, Severity.QUESTION, *place, args=args, text=f"{title}\n{key}", choices=choices)
+    def _about_pair(self, code: str, told: Told, key: str, choices: tuple[str, ...] = ()) -> Problem:
+        title = str(told.said.fields.get("title", ""))
+        args: dict[str, str | int] = {"file": key, "title": title}
+        place = (told.said.path, told.said.line)
+        text = f"{title}\n{self.first_keys.get(key, key)}"
+        return Problem(code, Severity.QUESTION, *place, args=args, text=text, choices=choices)
 
 
 def outline(publication: Publication) -> Fields:
@@ -192,11 +209,14 @@ def outline(publication: Publication) -> Fields:
 def _native_ids(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
     """What a source itself calls its records, else their normalised titles; a repeat gets a number."""
     seen: set[str] = set()
+    numbered: dict[str, Iterator[str]] = {}
     for record in records:
         wanted = record.id or names.identity(record.publication.title) or record.publication.title
-        native, number = wanted, 1
-        while native in seen:
-            number += 1
-            native = f"{wanted} ({number})"
+        native = next(name for name in numbered.setdefault(wanted, _numbered(wanted)) if name not in seen)
         seen.add(native)
         yield native, record
+
+
+def _numbered(wanted: str) -> Iterator[str]:
+    yield wanted
+    yield from (f"{wanted} ({number})" for number in itertools.count(2))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import functools
+import json
+import operator
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +50,7 @@ class Index:
             self._ids[found].append((key, said))
         self._titles[names.identity(said.get("title", ""))].append((key, said))
 
-    def find(self, said: Fields, apart: frozenset[str] = frozenset()) -> Match | None:
+    def find(self, said: Fields, apart: Collection[str] = ()) -> Match | None:
         """The same paper; not one of the keys in `apart`."""
         for found in ids(said):
             for key, other in self._ids.get(found, ()):
@@ -59,11 +61,11 @@ class Index:
                 return Match(key, sure=_most_shared(said, other))
         return None
 
-    def namesake(self, said: Fields, apart: frozenset[str] = frozenset()) -> str:
+    def namesake(self, said: Fields, apart: Collection[str] = ()) -> str:
         """The key of another paper with the same title, if there is one."""
         return next((key for key, _ in self._same_title(said, apart)), "")
 
-    def _same_title(self, said: Fields, apart: frozenset[str]) -> list[tuple[str, Fields]]:
+    def _same_title(self, said: Fields, apart: Collection[str]) -> list[tuple[str, Fields]]:
         title = names.identity(said.get("title", ""))
         return [found for found in self._titles.get(title, ()) if title and found[0] not in apart]
 
@@ -123,32 +125,85 @@ def _cannot_be_one(one: Fields, other: Fields) -> bool:
 
 
 def follow(records: Mapping[str, Fields], states: Mapping[str, Fields]) -> dict[str, str]:
-    """Which old name of the same source a record had whose name is new.
+    """Which old name of the same source each of its records had, where it had one; most keep theirs.
 
-    By identifier, by title, or by a title that was mended, with most of the authors the same.
+    A name alone proves little: keys that a program makes (`lee2023a`) and numbers of repeated titles move on when a paper is put
+    before. So what says the same comes first, then identifier or title, then a title that was mended; with most of the authors
+    the same. What is left is believed by its name, unless it is plainly another paper.
     """
-    found: dict[str, str] = {}
-    index = Index(states.items())
-    for native, said in records.items():
-        match = index.find(said, frozenset(found.values()))
-        if match and match.sure:
-            found[native] = match.key
-    taken = set(found.values())
-    by_surname: dict[str, list[str]] = defaultdict(list)
-    for old, said in states.items():
-        if old not in taken:
-            for surname in surnames(said):
+    following = _Following(records, states)
+    following.unchanged()
+    following.by_name(lambda said, state: _is_surely(said, state))
+    following.sure()
+    following.by_name(lambda said, state: _most_shared(said, state) and _is_mended(said, state))
+    following.mended()
+    following.by_name(lambda said, state: _most_shared(said, state) or _same_title(said, state))
+    return following.found
+
+
+class _Following:
+    """Gives each record of a source at most one of its old states, and none to two."""
+
+    def __init__(self, records: Mapping[str, Fields], states: Mapping[str, Fields]) -> None:
+        self.records = records
+        self.states = states
+        self.found: dict[str, str] = {}
+        self.taken: set[str] = set()
+
+    @property
+    def left(self) -> list[tuple[str, Fields]]:
+        return [(native, said) for native, said in self.records.items() if native not in self.found]
+
+    def take(self, native: str, old: str) -> None:
+        self.found[native] = old
+        self.taken.add(old)
+
+    def unchanged(self) -> None:
+        self.by_name(operator.eq)
+        places: dict[str, list[str]] = defaultdict(list)
+        for old in reversed([old for old in self.states if old not in self.taken]):
+            places[json.dumps(self.states[old], sort_keys=True)].append(old)
+        for native, said in self.left if places else ():
+            if same := places.get(json.dumps(said, sort_keys=True)):
+                self.take(native, same.pop())
+
+    def by_name(self, is_one: Callable[[Fields, Fields], bool]) -> None:
+        for native, said in self.left:
+            if native in self.states and native not in self.taken and is_one(said, self.states[native]):
+                self.take(native, native)
+
+    def sure(self) -> None:
+        index = Index((old, said) for old, said in self.states.items() if old not in self.taken)
+        for native, said in self.left:
+            match = index.find(said, self.taken)
+            if match and match.sure:
+                self.take(native, match.key)
+
+    def mended(self) -> None:
+        by_surname: dict[str, list[str]] = defaultdict(list)
+        for old in (old for old in self.states if old not in self.taken):
+            for surname in surnames(self.states[old]):
                 by_surname[surname].append(old)
-    for native, said in records.items():
-        rarest = min((by_surname[surname] for surname in surnames(said) if surname in by_surname), key=len, default=[])
-        if native not in found:
+        for native, said in self.left:
+            rarest = min((by_surname[surname] for surname in surnames(said) if surname in by_surname), key=len, default=[])
             close = [
-                (alike(said.get("title", ""), states[old].get("title", "")), old)
+                (alike(said.get("title", ""), self.states[old].get("title", "")), old)
                 for old in rarest[:_COMPARED]
-                if old not in taken and _most_shared(said, states[old])
+                if old not in self.taken and _most_shared(said, self.states[old])
             ]
             likeness, best = max(close, default=(0.0, ""))
-            if likeness >= _MENDED:
-                found[native] = best
-                taken.add(best)
-    return found
+            if _MENDED <= likeness < 1:  # the same title was looked at before: it is another paper of that title
+                self.take(native, best)
+
+
+def _is_surely(one: Fields, other: Fields) -> bool:
+    match = Index([("", other)]).find(one)
+    return match is not None and match.sure
+
+
+def _is_mended(one: Fields, other: Fields) -> bool:
+    return _MENDED <= alike(one.get("title", ""), other.get("title", "")) < 1
+
+
+def _same_title(one: Fields, other: Fields) -> bool:
+    return names.identity(one.get("title", "")) == names.identity(other.get("title", ""))
