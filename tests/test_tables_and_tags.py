@@ -85,7 +85,7 @@ def test_an_export_of_endnote_is_read() -> None:
     loaded = endnote.load(fixture("endnote/export.enw"), "a.enw")
     snow, winters = (record.publication for record in loaded.records)
     assert loaded.problems == ()
-    assert [(record.id, record.line) for record in loaded.records] == [("beethoven23", 1), ("", 24)]
+    assert [(record.id, record.line) for record in loaded.records] == [("beethoven23", 1), (None, 24)]
     assert snow == Publication(
         "Snow and Ice: A Study",
         author=(
