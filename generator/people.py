@@ -92,8 +92,12 @@ class Directory:
         return tuple(sorted(self._people.values(), key=lambda person: (person.sort_name, person.slug)))
 
     def problems(self) -> list[Problem]:
-        """Names that two author files claim, and names that stand twice on a list: their letters alone cannot say who it is."""
-        shared = {form: keys for form, keys in sorted(self._by_name.items()) if len(keys) > 1}
+        """Names on papers that two author files claim, where neither an `id` nor an ORCID says whose they are, and names that
+        stand twice on a list: their letters alone cannot say who it is.
+        """
+        printed = (name for _, _, listed in self.lists for name in listed)
+        unsaid = {self._forms.of(name.text) for name in printed if not name.ORCID and self._who(name)[0] != "file"}
+        shared = {form: keys for form, keys in sorted(self._by_name.items()) if len(keys) > 1 and form in unsaid}
         claimed = [
             Problem(
                 "author-ambiguous",
