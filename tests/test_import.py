@@ -101,6 +101,19 @@ def test_an_import_of_nothing_new_changes_no_byte_and_no_time(tmp_path: Path) ->
     } == before
 
 
+def test_a_record_that_names_no_author_says_that_the_list_is_partial_until_another_names_them(tmp_path: Path) -> None:
+    paths = site_paths(tmp_path)
+    paths.sources.mkdir(parents=True)
+    paths.settings.write_text('title = "A lab"\n')
+    (paths.sources / "works.json").write_text('{"group": [{"work-summary": [{"title": {"title": {"value": "On Snow"}}}]}]}')
+    import_sources(paths)
+    file = paths.publications / "on-snow.md"
+    assert "author-list: partial" in file.read_text()
+    (paths.sources / "full.json").write_text('[{"type": "book", "title": "On Snow", "author": [{"family": "Doe"}]}]')
+    import_sources(paths)
+    assert file.read_text() == "---\ntitle: On Snow\nauthor:\n- {family: Doe}\ntype: book\n---\n"
+
+
 def test_an_author_file_that_an_import_writes_is_named_and_shown_beforehand(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

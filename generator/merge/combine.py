@@ -155,7 +155,9 @@ def _authors(found: dict[str, Any], records: Sequence[Said], kept: frozenset[str
     """Put `author` and `author-list` into what was found."""
     lists = [record for record in records if record.fields.get("author")]
     complete = [record for record in lists if record.fields.get("author-list") != "partial"]
-    if not lists:
+    if not lists:  # a summary that names nobody says at least that somebody is missing
+        if any(record.fields.get("author-list") == "partial" for record in records):
+            found["author-list"] = "partial"
         return [], []
     best = complete[0] if complete else lists[0]
     merged = list(best.fields["author"])
