@@ -2,7 +2,7 @@
 
 Two printed names are one person if they are equal when folded, unless an ORCID or an author file says otherwise; a name and the
 same with a middle name, under the conditions of `middle_names`. Nothing is ever concluded from initials, and two names on one
-list of authors are two people unless an ORCID or an author file says that they are one.
+list of authors are two people unless an author file says that they are one.
 """
 
 from __future__ import annotations
@@ -76,8 +76,9 @@ class Directory:
         for key, author in authors.items():
             for form in dict.fromkeys(map(self._forms.of, _forms_of(author))):
                 self._by_name.setdefault(form, []).append(key)
+        self._contested = frozenset(iD for _, _, listed in self.lists for iD in _repeated(listed))
         orcids: dict[str, set[str]] = {}
-        for name in (name for _, _, listed in self.lists for name in listed if name.ORCID):
+        for name in (name for _, _, listed in self.lists for name in listed if self._trusted(name)):
             orcids.setdefault(self._forms.of(name.text), set()).add(name.ORCID)
         self._orcid_of = {form: next(iter(found)) for form, found in orcids.items() if len(found) == 1}
         self._file()
@@ -96,7 +97,7 @@ class Directory:
         stand twice on a list: their letters alone cannot say who it is.
         """
         printed = (name for _, _, listed in self.lists for name in listed)
-        unsaid = {self._forms.of(name.text) for name in printed if not name.ORCID and self._who(name)[0] != "file"}
+        unsaid = {self._forms.of(name.text) for name in printed if not self._trusted(name) and self._who(name)[0] != "file"}
         shared = {form: keys for form, keys in sorted(self._by_name.items()) if len(keys) > 1 and form in unsaid}
         claimed = [
             Problem(
@@ -114,7 +115,12 @@ class Directory:
             for name, who in zip(listed, self._whos(listed), strict=True)
             if who[0] == "twice"
         ]
-        return claimed + twice
+        same_id = [
+            Problem("author-orcid-twice", Severity.WARNING, f"content/publications/{key}.md", key=role, text=iD)
+            for key, role, listed in self.lists
+            for iD in _repeated(listed)
+        ]
+        return claimed + twice + same_id
 
     def _written(self, key: str, form: str) -> str:
         """The name of an author file that folds to a form."""
@@ -124,23 +130,27 @@ class Directory:
         """What names that are one by their letters alone have in common."""
         return self._forms.of(name)
 
+    def _trusted(self, name: Name) -> str:
+        """A name's ORCID iD, unless somebody else has the same on some paper: then it says nothing of either."""
+        return "" if name.ORCID in self._contested else name.ORCID
+
     # Filing: who a printed name is, before one person is concluded from two names
 
     def _who(self, name: Name) -> Who:
         form = self._forms.of(name.text)
-        orcid = name.ORCID or self._orcid_of.get(form, "")
+        orcid = self._trusted(name) or self._orcid_of.get(form, "")
         if name.id in self._authors:
             return ("file", name.id)
         if orcid in self._by_orcid:
             return ("file", self._by_orcid[orcid])
         claimed = self._by_name.get(form, [])
-        apart = name.ORCID and (form not in self._orcid_of or any(self._authors[key].ORCID for key in claimed))
+        apart = self._trusted(name) and (form not in self._orcid_of or any(self._authors[key].ORCID for key in claimed))
         if len(claimed) == 1 and not apart:
             return ("file", claimed[0])
         return ("ORCID", orcid) if orcid else ("name", form)
 
     def _whos(self, listed: Sequence[Name]) -> list[Who]:
-        """Who stands on one list: nobody twice, unless an author file or an ORCID says so."""
+        """Who stands on one list: nobody twice, unless an author file says so."""
         found = [self._who(name) for name in listed]
         if len(set(found)) == len(found):
             return found
@@ -158,8 +168,8 @@ class Directory:
         return found
 
     def _said_to_be(self, who: Who, name: Name, others: Sequence[Name]) -> bool:
-        """Whether a name on the list of the same person's other names is really theirs: a file or an ORCID unites them."""
-        if name.id or (name.ORCID and any(name.ORCID == other.ORCID for other in others)):
+        """Whether a name on the list of the same person's other names is really theirs: a file unites them."""
+        if name.id:
             return True
         form = self._forms.of(name.text)
         return who[0] == "file" and all(self._forms.of(other.text) != form for other in others)
@@ -186,7 +196,7 @@ class Directory:
 
     def _orcid(self, who: Who, printed: Iterable[Name]) -> str:
         profile = self._authors[who[1]].ORCID if who[0] == "file" else ""
-        return profile or (who[1] if who[0] == "ORCID" else next((name.ORCID for name in printed if name.ORCID), ""))
+        return profile or (who[1] if who[0] == "ORCID" else next(filter(None, map(self._trusted, printed)), ""))
 
     # People
 
@@ -238,6 +248,11 @@ class Directory:
         if who[0] == "file":
             return self._authors[who[1]].name
         return _best((name for filed in group for name in filed.names), counts)
+
+
+def _repeated(listed: Iterable[Name]) -> list[str]:
+    """ORCID iDs that stand on more than one name of a list: one of them is wrong."""
+    return [iD for iD, times in Counter(name.ORCID for name in listed if name.ORCID).items() if times > 1]
 
 
 def _forms_of(author: AuthorFile) -> tuple[str, ...]:
