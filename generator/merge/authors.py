@@ -6,7 +6,7 @@ one if no other name of either list could be meant. Nothing is concluded from th
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
@@ -64,26 +64,29 @@ def align(xs: Sequence[Item], ys: Sequence[Item]) -> dict[int, int]:
 
 
 def _match_shorter(xs: Sequence[Item], ys: Sequence[Item], pairs: dict[int, int]) -> None:
-    by_last: dict[str, list[int]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[tuple[int, list[str]]]] = defaultdict(list)
+    """By first letter and last word, which two forms of a name have in common."""
     taken = set(pairs.values())
-    for index, item in enumerate(ys):
-        if index not in taken:
-            by_last[_last_word(item)].append(index)
-    left = [index for index in range(len(xs)) if index not in pairs]
-    possible = {index: [j for j in by_last[_last_word(xs[index])] if is_shorter_form(xs[index], ys[j])] for index in left}
-    wanted = [j for found in possible.values() for j in found]
+    for place, words in ((place, _words(item)) for place, item in enumerate(ys) if place not in taken):
+        if words:
+            alike[words[0][0], words[-1]].append((place, words))
+    possible: dict[int, list[int]] = {}
+    for index, words in ((index, _words(item)) for index, item in enumerate(xs) if index not in pairs):
+        others = alike.get((words[0][0], words[-1]), ()) if words else ()
+        possible[index] = [place for place, other in others if _are_one_shorter(words, other)]
+    wanted = Counter(place for found in possible.values() for place in found)
     for index, found in possible.items():
-        if len(found) == 1 and wanted.count(found[0]) == 1:
+        if len(found) == 1 and wanted[found[0]] == 1:
             pairs[index] = found[0]
 
 
-def _last_word(item: Item) -> str:
-    return (names.identity(text_of(item)).split() or [""])[-1]
+def _words(item: Item) -> list[str]:
+    return names.identity(text_of(item)).split()
 
 
-def is_shorter_form(one: Item, other: Item) -> bool:
+def _are_one_shorter(one: list[str], other: list[str]) -> bool:
     """Whether one of two names is the other with names left out or cut to initials; first and last word are in both."""
-    short, long = sorted((names.identity(text_of(item)).split() for item in (one, other)), key=len)
+    short, long = sorted((one, other), key=len)
     if len(short) < 2 or short[-1] != long[-1] or not _is_word(short[0], long[0]):
         return False
     place = 0
@@ -114,11 +117,11 @@ def insert_at(backbone: Sequence[Item], other: Sequence[Item], wanted: Iterable[
     behind: dict[int, list[Item]] = defaultdict(list)
     chosen = set(wanted)
     last = None
+    first = min(place_of.values(), default=len(backbone))
     for index, item in enumerate(other):
         if index in chosen:
-            if last is None:
-                following = [place_of[later] for later in range(index + 1, len(other)) if later in place_of]
-                behind[min(following, default=len(backbone)) - 1].append(item)
+            if last is None:  # all that have a place follow
+                behind[first - 1].append(item)
             else:
                 behind[last].append(item)
         elif index in place_of:
@@ -154,8 +157,9 @@ def three_way(base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]
             mine, its = canonical(ours[in_ours[place]]), canonical(theirs[index])
             if is_altered(in_ours[place]) and its not in (mine, canonical(base[place])):
                 conflicts.append((ours[in_ours[place]], theirs[index]))
-    stays = [index for index in range(len(ours)) if is_altered(index) or index in kept.values()]
-    comes = [index for index in range(len(theirs)) if index in kept or index in new]
+    its_place = {mine: index for index, mine in kept.items()}
+    stays = [index for index in range(len(ours)) if is_altered(index) or index in its_place]
+    comes = [index for index in range(len(theirs)) if index in kept or index not in from_theirs]
 
     def form(index: int) -> Item:
         """A name of `theirs` as it is written in the result."""
@@ -165,8 +169,7 @@ def three_way(base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]
     if place_in_base == sorted(place_in_base):
         at = {kept[index]: place for place, index in enumerate(comes) if index in kept}
         merged = [form(index) for index in comes]
-        return insert_at(merged, ours, [index for index in stays if index not in kept.values()], at), conflicts
-    its_place = {mine: index for index, mine in kept.items()}
+        return insert_at(merged, ours, [index for index in stays if index not in its_place], at), conflicts
     merged = [form(its_place[index]) if index in its_place else ours[index] for index in stays]
-    at = {index: stays.index(mine) for index, mine in kept.items()}
+    at = {its_place[mine]: place for place, mine in enumerate(stays) if mine in its_place}
     return insert_at(merged, theirs, [index for index in new if index not in same], at), conflicts

@@ -7,6 +7,7 @@ the journal's) becomes an entry of `version`, with its own citation keys.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
@@ -174,7 +175,7 @@ def _authors(found: dict[str, Any], records: Sequence[Said], kept: frozenset[str
         missing = [index for index in range(len(other)) if index not in place_of]
         if complete:
             if record.pasted:
-                gone += [_gone(other[index], merged, record) for index in missing]
+                gone += _gone([other[index] for index in missing], merged, record)
             missing = [index for index in missing if authors.text_of(other[index]) in kept]
         merged = authors.insert_at(merged, other, missing, place_of)
     found["author"] = merged
@@ -201,9 +202,12 @@ def _with_orcid(item: authors.Item, orcid: str) -> authors.Item:
     return {**(item if isinstance(item, Mapping) else parts), "ORCID": orcid}
 
 
-def _gone(item: authors.Item, merged: Sequence[authors.Item], said: Said) -> Gone:
-    family = authors.canonical(item).family or authors.text_of(item)
-    same_family = [
-        authors.text_of(other) for other in merged if names.identity(authors.canonical(other).family) == names.identity(family)
-    ]
-    return Gone(authors.text_of(item), tuple(same_family), said)
+def _gone(missing: Sequence[authors.Item], merged: Sequence[authors.Item], said: Said) -> list[Gone]:
+    by_family: dict[str, list[str]] = defaultdict(list)
+    for item in merged if missing else ():
+        by_family[names.identity(authors.canonical(item).family)].append(authors.text_of(item))
+    found = []
+    for item in missing:
+        family = authors.canonical(item).family or authors.text_of(item)
+        found.append(Gone(authors.text_of(item), tuple(by_family.get(names.identity(family), ())), said))
+    return found

@@ -8,7 +8,7 @@ import json
 import operator
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,19 +36,37 @@ class Match:
     """By DOI or arXiv id, or by title and most of the authors."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What the index compares, made once."""
+
+    key: str
+    said: Fields
+    surnames: frozenset[str]
+    words: int
+    """Of the title."""
+    is_preprint: bool
+    year: str
+
+    @classmethod
+    def of(cls, key: str, said: Fields) -> _Paper:
+        words = len(names.identity(said.get("title", "")).split())
+        return cls(key, said, surnames(said), words, is_preprint(said), str(said.get("issued", ""))[:4])
+
+
 class Index:
     """Finds a publication among others: by DOI, then arXiv id, then normalised title with a shared surname."""
 
     def __init__(self, publications: Iterable[tuple[str, Fields]] = ()) -> None:
         self._ids: dict[tuple[str, str], list[tuple[str, Fields]]] = defaultdict(list)
-        self._titles: dict[str, list[tuple[str, Fields]]] = defaultdict(list)
+        self._titles: dict[str, list[_Paper]] = defaultdict(list)
         for key, said in publications:
             self.add(key, said)
 
     def add(self, key: str, said: Fields) -> None:
         for found in ids(said):
             self._ids[found].append((key, said))
-        self._titles[names.identity(said.get("title", ""))].append((key, said))
+        self._titles[names.identity(said.get("title", ""))].append(_Paper.of(key, said))
 
     def find(self, said: Fields, apart: Collection[str] = ()) -> Match | None:
         """The same paper; not one of the keys in `apart`."""
@@ -56,18 +74,19 @@ class Index:
             for key, other in self._ids.get(found, ()):
                 if key not in apart and _agree(said, other):
                     return Match(key, sure=True)
-        for key, other in self._same_title(said, apart):
-            if _share_authors(said, other) and not _cannot_be_one(said, other):
-                return Match(key, sure=_most_shared(said, other))
+        wanted = _Paper.of("", said)
+        for paper in self._same_title(said, apart):
+            if _share(wanted.surnames, paper.surnames) and not _cannot_be_one(wanted, paper):
+                return Match(paper.key, sure=_share_most(wanted.surnames, paper.surnames))
         return None
 
     def namesake(self, said: Fields, apart: Collection[str] = ()) -> str:
         """The key of another paper with the same title, if there is one."""
-        return next((key for key, _ in self._same_title(said, apart)), "")
+        return next((paper.key for paper in self._same_title(said, apart)), "")
 
-    def _same_title(self, said: Fields, apart: Collection[str]) -> list[tuple[str, Fields]]:
+    def _same_title(self, said: Fields, apart: Collection[str]) -> Iterator[_Paper]:
         title = names.identity(said.get("title", ""))
-        return [found for found in self._titles.get(title, ()) if title and found[0] not in apart]
+        return (paper for paper in self._titles.get(title, ()) if title and paper.key not in apart)
 
 
 def ids(said: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -79,11 +98,11 @@ def ids(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found + [("arXiv", match[1]) for _, doi in found if (match := arxiv_doi.fullmatch(doi))]
 
 
-def surnames(said: Fields) -> set[str]:
-    return {
+def surnames(said: Fields) -> frozenset[str]:
+    return frozenset(
         fold(str(item["family"])) if isinstance(item, Mapping) and item.get("family") else _surname(authors.text_of(item))
         for item in said.get("author", ())
-    }
+    )
 
 
 @functools.lru_cache(1 << 16)
@@ -93,9 +112,7 @@ def _surname(printed: str) -> str:
 
 def _agree(one: Fields, other: Fields) -> bool:
     """Whether two records with the same identifier can be of one paper: a volume's DOI is given to its papers now and then."""
-    if not surnames(one) or not surnames(other) or surnames(one) & surnames(other):
-        return True
-    return alike(one.get("title", ""), other.get("title", "")) > 0.8
+    return _share(surnames(one), surnames(other)) or alike(one.get("title", ""), other.get("title", "")) > 0.8
 
 
 def alike(one: str, other: str) -> float:
@@ -105,23 +122,32 @@ def alike(one: str, other: str) -> float:
     return matcher.ratio() if min(len(a), len(b)) > 0.6 * max(len(a), len(b)) else 0.0
 
 
-def _share_authors(one: Fields, other: Fields) -> bool:
-    return not surnames(one) or not surnames(other) or bool(surnames(one) & surnames(other))
+def _share(some: frozenset[str], others: frozenset[str]) -> bool:
+    return not some or not others or not some.isdisjoint(others)
+
+
+def _share_most(some: frozenset[str], others: frozenset[str]) -> bool:
+    fewer = min(len(some), len(others))
+    return not fewer or 2 * len(some & others) >= fewer
 
 
 def _most_shared(one: Fields, other: Fields) -> bool:
-    fewer = min(len(surnames(one)), len(surnames(other)))
-    return not fewer or 2 * len(surnames(one) & surnames(other)) >= fewer
+    return _share_most(surnames(one), surnames(other))
 
 
-def _cannot_be_one(one: Fields, other: Fields) -> bool:
+def _cannot_be_one(one: _Paper, other: _Paper) -> bool:
     """Titles that are used again and again, `Editorial`, are one only where nothing speaks against it."""
-    length = len(names.identity(one.get("title", "")).split())
-    if length > _TELLING or is_preprint(one) != is_preprint(other):
+    if one.words > _TELLING or one.is_preprint != other.is_preprint:
         return False
-    differ = [one[key] != other[key] for key in ("volume", "issue", "page") if one.get(key) and other.get(key)]
-    years = {str(said["issued"])[:4] for said in (one, other) if said.get("issued")}
-    return any(differ) or is_another_version(one, other) or (length == 1 and len(years) > 1)
+    if one.words == 1 and one.year and other.year and one.year != other.year:
+        return True
+    differ = any(_differ(one.said, other.said, key) for key in ("volume", "issue", "page"))
+    return differ or is_another_version(one.said, other.said)
+
+
+def _differ(one: Fields, other: Fields, key: str) -> bool:
+    mine, its = one.get(key), other.get(key)
+    return bool(mine and its and mine != its)
 
 
 def follow(records: Mapping[str, Fields], states: Mapping[str, Fields]) -> dict[str, str]:
