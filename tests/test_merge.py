@@ -286,6 +286,13 @@ def test_a_paper_by_others_under_the_key_of_one_that_went_is_another() -> None:
     assert {state.key for state in site.lock.records.values()} == set(site.files)
 
 
+def test_another_doi_and_another_title_under_the_key_of_a_paper_that_went_are_another_paper() -> None:
+    site = Site()
+    site.imports(keyed(("a", replace(SNOW, DOI="10.1000/1"))))
+    site.imports(keyed(("a", replace(RAIN, DOI="10.1000/2")), digest="2"))
+    assert sorted(site.files) == ["rain-falls-on-the-plain", "snow-is-white-and-cold"]
+
+
 def test_an_editorial_put_before_those_of_other_years_leaves_them_their_files() -> None:
     editorials = [Publication("Editorial", author=names("Ann Lee"), issued=PartialDate(year)) for year in (2020, 2021, 2022)]
     site = Site()
@@ -323,6 +330,19 @@ def test_a_complete_list_that_a_person_wrote_is_not_touched_by_a_list_that_names
     assert site.authors("mine") == ["Ann Lee"]
     assert site["mine"].author_list == "complete"
     assert [(each.code, each.key) for each in made.problems] == [("import-conflict", "author")]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_file_whose_front_matter_is_json_is_completed_where_it_stands(newline: str) -> None:
+    mine = '---\n{"title": "On Things", # mine\n "author": ["Ann Lee"], "note": "n"\n}\n---\n'.replace("\n", newline)
+    site = Site(mine=mine)
+    site.imports(source(replace(PAPER, note="n", volume="1", custom={"a": "1"}, abstract="")))
+    added = ", volume: '1', custom: {a: '1'}"
+    assert site.files["mine"] == mine.replace('"note": "n"', f'"note": "n"{added}')
+    site.imports(source(replace(PAPER, author=names("Ann Lee", "Bo Ek"), volume="2", abstract=""), digest="2"))
+    now = site["mine"]
+    assert (site.authors("mine"), now.volume, now.note, dict(now.custom)) == (["Ann Lee", "Bo Ek"], "2", "", {})
+    assert site.files["mine"].startswith(mine[: mine.index("author")])
 
 
 # Lists of authors

@@ -47,7 +47,7 @@ def edit(text: str, changes: Mapping[str, Any], *, body: str | None = None, orde
     editor = _Editor(front, newline)
     root = yaml.compose(front, Loader=_Loader)
     if isinstance(root, MappingNode):
-        cuts = list(editor.mapping(root, changes, order))
+        cuts = list(editor.braces(root, changes) if root.flow_style else editor.mapping(root, changes, order))
     else:  # nothing stands between the fences but perhaps comments
         found = {key: value for key, value in changes.items() if value is not None}
         cuts = [_Cut(len(front), len(front), editor.lines(dump(found), 0) + newline)] if found else []
@@ -133,6 +133,21 @@ class _Editor:
                 yield _Cut(self.line_start(key.start_mark.index), self.line_end(self.end(value)), "")
             elif _plain(wanted) != _data(value):
                 yield from self.entry(key, value, wanted, node.start_mark.column)
+
+    def braces(self, node: MappingNode, changes: Mapping[str, Any]) -> Iterator[_Cut]:
+        """As `mapping`, of front matter that is written as JSON."""
+        places = {key.value: place for place, (key, _) in enumerate(node.value)}
+        spans = [(key.start_mark.index, self.end(value)) for key, value in node.value]
+        for name, wanted in changes.items():
+            place = places.get(name)
+            if wanted is None:
+                if place is not None:
+                    yield _Cut(spans[place - 1][1], spans[place][1], "") if place else _Cut(spans[0][0], spans[1][0], "")
+            elif place is None:
+                yield _Cut(spans[-1][1], spans[-1][1], f", {dump({name: wanted}, flow=True)[1:-1]}")
+            elif _plain(wanted) != _data(node.value[place][1]):
+                value = node.value[place][1]
+                yield _Cut(value.start_mark.index, spans[place][1], dump(wanted, flow=True))
 
     def new_entry(self, node: MappingNode, name: str, wanted: Any, order: Sequence[str]) -> _Cut:
         column = node.start_mark.column

@@ -163,7 +163,7 @@ def follow(records: Mapping[str, Fields], states: Mapping[str, Fields]) -> dict[
     following.sure()
     following.by_name(lambda said, state: _most_shared(said, state) and _is_mended(said, state))
     following.mended()
-    following.by_name(lambda said, state: _most_shared(said, state) or _same_title(said, state))
+    following.by_name(lambda said, state: _same_title(said, state) or not _is_plainly_another(said, state))
     return following.found
 
 
@@ -229,6 +229,12 @@ def _is_surely(one: Fields, other: Fields) -> bool:
 
 def _is_mended(one: Fields, other: Fields) -> bool:
     return _MENDED <= alike(one.get("title", ""), other.get("title", "")) < 1
+
+
+def _is_plainly_another(one: Fields, other: Fields) -> bool:
+    """By other people, or published under another DOI; a preprint may have got a new title in print."""
+    printed = not is_preprint(one) and not is_preprint(other)
+    return not _most_shared(one, other) or (printed and _differ(one, other, "DOI"))
 
 
 def _same_title(one: Fields, other: Fields) -> bool:
