@@ -190,11 +190,11 @@ def write(paths: Paths, given: Mapping[str, bytes], plan: merge.Plan, people: Se
     """Write sources, files, author files and the lock, in this order.
 
     After an interruption the next import finds files that say already what it would write. What holds the same bytes already
-    is not touched. Raises ContentError where a person wrote into a file meanwhile.
+    is not touched. Raises ContentError where a person wrote into a file meanwhile, or deleted it.
     """
     files = {paths.publications / f"{key}.md": change for key, change in sorted(plan.changed.items())}
     for file, change in files.items():
-        if file.read_bytes() != change.before.encode():
+        if not file.exists() or file.read_bytes() != change.before.encode():
             raise ContentError(Problem("import-meanwhile", path=paths.shown(file)))
     for name, data in given.items():
         write_whole(paths.sources / name, data)

@@ -13,7 +13,7 @@ import pytest
 from generator import sources
 from generator.cli import run
 from generator.errors import ContentError
-from generator.merge import Plan
+from generator.merge import Change, Plan
 from generator.paths import Paths, site_paths
 from generator.pipeline import import_sources
 
@@ -87,6 +87,15 @@ def test_a_file_that_appears_during_an_import_is_not_overwritten(tmp_path: Path)
     before = tree(paths)
     with pytest.raises(ContentError) as raised:
         sources.write(paths, {}, Plan(new={"on-snow": "another"}))
+    assert [problem.code for problem in raised.value.problems] == ["import-meanwhile"]
+    assert tree(paths) == before
+
+
+def test_a_file_that_is_deleted_during_an_import_is_told_of_and_nothing_is_written(tmp_path: Path) -> None:
+    paths = site(tmp_path / "site")
+    before = tree(paths)
+    with pytest.raises(ContentError) as raised:
+        sources.write(paths, {}, Plan(new={"a": "new"}, changed={"gone": Change("before", "after")}))
     assert [problem.code for problem in raised.value.problems] == ["import-meanwhile"]
     assert tree(paths) == before
 
