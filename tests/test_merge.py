@@ -479,6 +479,20 @@ def test_of_two_sources_the_structured_one_is_believed_unless_the_settings_say_o
     assert str(site["on-things"].issued) == "2020"
 
 
+def test_what_a_source_says_otherwise_than_the_one_that_is_believed_is_told_of() -> None:
+    one = replace(RECORD, author=names("Ann Lee", "Bo Ek"), DOI="10.1000/1")
+    two = replace(one, author=names("Ann Lee", "New One", "Bo Ek"), issued=PartialDate(2024), container_title="PROC. THINGS")
+    site = Site()
+    site.imports(source(one, name="one.bib"))
+    made = site.imports(source(two, name="two.json"))
+    assert not made.changed
+    assert [(each.code, each.path) for each in made.problems] == [
+        ("import-name-gone", "content/sources/two.json"),
+        ("import-overruled", "content/sources/two.json"),
+    ]
+    assert question(made, "import-overruled").args["keys"] == "issued"
+
+
 def test_preprint_and_published_version_become_one_page_with_both_citations() -> None:
     preprint = replace(
         PAPER, type="article", arXiv="2301.00001", issued=PartialDate(2023, 1), URL="https://arxiv.org/abs/2301.00001"
@@ -521,7 +535,7 @@ def test_an_identifier_finds_a_paper_under_another_title() -> None:
     site.imports(source(replace(PAPER, arXiv="2301.00001"), name="a.bib"))
     made = site.imports(source(replace(PAPER, title="Things, Revisited", arXiv="2301.00001v2"), name="b.bib"))
     assert len(site.files) == 1
-    assert not made.problems
+    assert codes(made) == ["import-overruled"], "the other title is told of"
 
 
 def test_a_doi_of_a_whole_volume_does_not_make_one_paper_of_two() -> None:

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "import-field": "test_merge.py",
     "import-meanwhile": "test_cli.py",
     "import-name-gone": "test_merge.py",
+    "import-overruled": "test_merge.py",
     "listing-": "test_listing.py",
     "output-": "test_writer.py",
     "people-": "test_people_command.py",

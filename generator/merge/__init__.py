@@ -17,7 +17,7 @@ from generator.errors import Problem, Severity
 from generator.lock import Lock
 from generator.merge import authors, fields
 from generator.merge.assignment import Assignment
-from generator.merge.combine import Gone, Said, Together, combine
+from generator.merge.combine import Gone, Overruled, Said, Together, combine
 from generator.merge.fields import Fields
 from generator.merge.plan import Change, Plan, Renamed
 from generator.merge.sources import Desk, Source, Told, belief
@@ -106,8 +106,11 @@ class _Merger:
         if key not in self.assignment.existing:
             comes_later = self.added and key not in self.states
             self.new[key] = fields.compose({**theirs, "added": str(self.added)} if comes_later else theirs)
+            self.desk.problems += (_about_overruled(each, key) for each in together.overruled if each.said.path)
             return
         base = self._base(key)
+        due = {id(each.said) for each in told if each.due or (each.read and base != theirs)}
+        self.desk.problems += (_about_overruled(each, key) for each in together.overruled if id(each.said) in due)
         if base != theirs:
             text = self.text_of(key)
             ours = fields.standing(text, key)
@@ -172,6 +175,13 @@ def _about_gone(gone: Gone, key: str, first_key: str) -> Problem:
         text=f"{gone.name}\n{first_key}",
         choices=("drop", "keep", *gone.neighbours),
     )
+
+
+def _about_overruled(overruled: Overruled, key: str) -> Problem:
+    place = (overruled.said.path, overruled.said.line)
+    title = str(overruled.said.fields.get("title", ""))
+    args: dict[str, str | int] = {"file": key, "keys": ", ".join(overruled.keys)}
+    return Problem("import-overruled", Severity.QUESTION, *place, args=args, text=f"{title}\n{key}\n{overruled.said.path}")
 
 
 def _about_conflict(conflict: fields.Conflict, key: str, place: Said) -> Problem:

@@ -107,7 +107,8 @@ class Assignment:
 
     def _tell(self, source: Source, native: str, key: str, said: Fields, line: int) -> None:
         self.states[source.name, native] = self._state(source.name, native, key, said)
-        self.told[key].append(Told(source.name, native, Said(said, source.format == PASTED, source.path, line), read=True))
+        whole = Said(said, source.format == PASTED, source.path, line)
+        self.told[key].append(Told(source.name, native, whole, read=True, due=source.due))
         self.index.add(key, said)
 
     def _state(self, source: str, native: str, key: str, said: Fields) -> RecordState:

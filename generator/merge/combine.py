@@ -7,7 +7,6 @@ the journal's) becomes an entry of `version`, with its own citation keys.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
@@ -23,6 +22,8 @@ OWN_KEYS = frozenset(VERSION_KEYS) - {"title", "arXiv"} | {
     "collection-title", "publisher-place", "event-title", "edition", "ISBN", "ISSN", "PMID", "PMCID", "note", "status", "genre",
 }  # fmt: skip
 """What is true of one version only; the rest is true of the work."""
+UNTOLD = ("author-list", "title-html")
+"""What is no loss: the names and the title say it."""
 PREPRINTS = re.compile(
     r"\b(arxiv|corr|(bio|med|chem|psy|eng|socar|tech|earth)[a-z]*r?xiv|ssrn|research square|preprints?|openreview archive)\b",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A name of a pasted list that a complete list does not have."""
+    """A name of a list that the complete list which is believed does not have."""
 
     name: str
     neighbours: tuple[str, ...]
@@ -59,10 +60,19 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruled:
+    """A record that says something else than the one that is believed."""
+
+    said: Said
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """The result."""
 
     fields: Fields
+    overruled: tuple[Overruled, ...] = ()
     gone: tuple[Gone, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     """(printed name of a pasted list, the form of the same person that took its place)."""
@@ -74,15 +84,29 @@ def combine(records: Sequence[Said], kept: frozenset[str] = frozenset()) -> Toge
         return Together({})
     main, *others = _versions(records)
     found: dict[str, Any] = {}
+    of_work = [key for key in KEYS if key not in OWN_KEYS]
     for record in main:
         _fill(found, record.fields, KEYS)
     for record in (record for group in others for record in group):
-        _fill(found, record.fields, [key for key in KEYS if key not in OWN_KEYS])
+        _fill(found, record.fields, of_work)
+    overruled = [Overruled(record, _differing(record.fields, found, KEYS)) for record in main]
+    overruled += [Overruled(record, _differing(record.fields, found, of_work)) for group in others for record in group]
     versions = [*found.pop("version", []), *(_as_version(group, found) for group in others)]
     if versions:
         found["version"] = [version for at, version in enumerate(versions) if version and version not in versions[:at]]
     gone, renamed = _authors(found, [*main, *(record for group in others for record in group)], kept)
-    return Together({key: found[key] for key in KEYS if key in found}, tuple(gone), tuple(renamed))
+    fields = {key: found[key] for key in KEYS if key in found}
+    return Together(fields, tuple(each for each in overruled if each.keys), tuple(gone), tuple(renamed))
+
+
+def _differing(said: Fields, found: Fields, keys: Sequence[str]) -> tuple[str, ...]:
+    """The texts of a record that are not in the result, and not a matter of case, accents and punctuation either."""
+    texts = [(key, said[key], found.get(key)) for key in keys if isinstance(said.get(key), str) and key not in UNTOLD]
+    return tuple(
+        key
+        for key, one, other in texts
+        if names.identity(one) != names.identity(str(other)) and not (key == "issued" and str(other).startswith(one))
+    )
 
 
 def _fill(found: dict[str, Any], more: Fields, keys: Sequence[str]) -> None:
@@ -174,8 +198,7 @@ def _authors(found: dict[str, Any], records: Sequence[Said], kept: frozenset[str
                 renamed.append((old, new))
         missing = [index for index in range(len(other)) if index not in place_of]
         if complete:
-            if record.pasted:
-                gone += _gone([other[index] for index in missing], merged, record)
+            gone += [_gone(other[index], merged, record) for index in missing]
             missing = [index for index in missing if authors.text_of(other[index]) in kept]
         merged = authors.insert_at(merged, other, missing, place_of)
     found["author"] = merged
@@ -202,12 +225,9 @@ def _with_orcid(item: authors.Item, orcid: str) -> authors.Item:
     return {**(item if isinstance(item, Mapping) else parts), "ORCID": orcid}
 
 
-def _gone(missing: Sequence[authors.Item], merged: Sequence[authors.Item], said: Said) -> list[Gone]:
-    by_family: dict[str, list[str]] = defaultdict(list)
-    for item in merged if missing else ():
-        by_family[names.identity(authors.canonical(item).family)].append(authors.text_of(item))
-    found = []
-    for item in missing:
-        family = authors.canonical(item).family or authors.text_of(item)
-        found.append(Gone(authors.text_of(item), tuple(by_family.get(names.identity(family), ())), said))
-    return found
+def _gone(item: authors.Item, merged: Sequence[authors.Item], said: Said) -> Gone:
+    family = authors.canonical(item).family or authors.text_of(item)
+    same_family = [
+        authors.text_of(other) for other in merged if names.identity(authors.canonical(other).family) == names.identity(family)
+    ]
+    return Gone(authors.text_of(item), tuple(same_family), said)

@@ -39,6 +39,8 @@ class Told:
     said: Said
     read: bool
     """In this run: else it is what the lock remembers."""
+    due: bool = False
+    """Its source says something new, so that its report is wanted."""
 
 
 def belief(name: str, format_name: str, priority: Sequence[str]) -> tuple[int, bool, str]:
