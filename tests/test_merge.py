@@ -303,6 +303,18 @@ def test_an_editorial_put_before_those_of_other_years_leaves_them_their_files() 
     assert sorted(str(site[key].issued) for key in site.files) == ["2020", "2021", "2022"]
 
 
+def test_an_editorial_in_the_place_of_one_of_another_year_does_not_take_its_file() -> None:
+    editorials = [Publication("Editorial", author=names("Ann Lee"), issued=PartialDate(year)) for year in (2021, 2022)]
+    site = Site()
+    site.imports(source(editorials[0]))
+    made = site.imports(source(editorials[1], digest="2"))
+    assert [str(site[key].issued) for key in sorted(site.files)] == ["2021", "2022"]
+    assert "import-vanished" in codes(made)
+    site.imports(keyed(("mine", editorials[0])))
+    site.imports(keyed(("mine", replace(editorials[0], issued=PartialDate(2020))), digest="2"))
+    assert len(site.files) == 2, "a source's own key is believed"
+
+
 def test_what_a_source_says_now_is_believed_before_what_a_deleted_one_said() -> None:
     site = Site()
     site.imports(source(PAPER, name="a.bib"))

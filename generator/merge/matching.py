@@ -163,7 +163,7 @@ def follow(records: Mapping[str, Fields], states: Mapping[str, Fields]) -> dict[
     following.sure()
     following.by_name(lambda said, state: _most_shared(said, state) and _is_mended(said, state))
     following.mended()
-    following.by_name(lambda said, state: _same_title(said, state) or not _is_plainly_another(said, state))
+    following.by_name(lambda said, state: _same_title(said, state) or not _is_plainly_another(said, state), clashes=False)
     return following.found
 
 
@@ -193,10 +193,14 @@ class _Following:
             if same := places.get(json.dumps(said, sort_keys=True)):
                 self.take(native, same.pop())
 
-    def by_name(self, is_one: Callable[[Fields, Fields], bool]) -> None:
+    def by_name(self, is_one: Callable[[Fields, Fields], bool], *, clashes: bool = True) -> None:
+        """Those that kept their name. Without `clashes` not those whose name is but a title that is used again and again."""
         for native, said in self.left:
-            if native in self.states and native not in self.taken and is_one(said, self.states[native]):
-                self.take(native, native)
+            if native in self.states and native not in self.taken and is_one(said, state := self.states[native]):
+                title = names.identity(said.get("title", ""))
+                is_title = bool(title) and native.startswith(title)
+                if clashes or not is_title or not _cannot_be_one(_Paper.of("", said), _Paper.of("", state)):
+                    self.take(native, native)
 
     def sure(self) -> None:
         index = Index((old, said) for old, said in self.states.items() if old not in self.taken)
