@@ -363,7 +363,8 @@ QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too
 
 def test_whatever_sources_and_people_do_an_import_keeps_its_promises() -> None:
     run_state_machine_as_test(
-        Imports, settings=settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=QUIET)
+        Imports,
+        settings=settings(derandomize=True, max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=QUIET),
     )
 
 
