@@ -154,7 +154,9 @@ class Directory:
         found = [self._who(name) for name in listed]
         if len(set(found)) == len(found):
             return found
-        by_evidence = sorted(range(len(listed)), key=lambda place: (not listed[place].id, not listed[place].ORCID, place))
+        by_evidence = sorted(
+            range(len(listed)), key=lambda place: (not listed[place].id, not self._trusted(listed[place]), place)
+        )
         named: dict[Who, list[Name]] = defaultdict(list)
         times: Counter[str] = Counter()
         for place in by_evidence:

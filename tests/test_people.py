@@ -263,6 +263,12 @@ def test_a_single_word_in_capitals_is_never_another() -> None:
     assert [byline.text for byline in made.entries[0].authors] == ["Alexandre AGM Duval", "AGM"]
 
 
+def test_a_name_keeps_its_own_orcid_beside_namesakes_whose_orcid_says_nothing() -> None:
+    namesakes = [Name(printed="Ann Lee", ORCID=iD) for iD in (ONE, ONE, TWO)]
+    made = built(paper("A", *namesakes), paper("B", Name(printed="Ann Lee", ORCID=TWO)))
+    assert sorted((author.person.ORCID, len(author.entries)) for author in made.authors) == [("", 1), ("", 1), (TWO, 2)]
+
+
 GIVEN = ("Ann", "Anna", "An Na", "A.", "Ann B.", "Ann Bea", "ANN", "Bo", "B. O.", "Li-Na", "Lina", "Li Na")
 FAMILIES = ("Lee", "LEE", "Van Der Berg", "Li", "Gao")
 NAMES = st.builds(
