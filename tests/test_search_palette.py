@@ -255,6 +255,7 @@ def test_readers_can_switch_the_slash_off(page: Page, heard: list[str]) -> None:
     open_with(page, "")
     page.get_by_label("The key / opens the search").uncheck()
     page.keyboard.press("Escape")
+    page.wait_for_timeout(500)  # Chromium hands on what was stored to the process of the next page in its own time
     for path in ("index.html", "publications/index.html"):
         page.goto(SITE + path)
         page.keyboard.press("/")
