@@ -83,7 +83,7 @@ def _screenshots(folder: str) -> int:
 
 
 def _pytest(arguments: list[str]) -> int:
-    command = [sys.executable, "-m", "pytest", "-rs", "-n", "auto", "--maxprocesses", "8", "--dist", "worksteal", *arguments]
+    command = [sys.executable, "-m", "pytest", "-rfEs", "-n", "auto", "--maxprocesses", "8", "--dist", "worksteal", *arguments]
     try:
         code = subprocess.run(command, cwd=tools.ROOT, check=False).returncode
     except KeyboardInterrupt:
