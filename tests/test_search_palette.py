@@ -15,7 +15,7 @@ from tests.test_pages_browser import axe
 from tests.test_search_browser import SITE, serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 pytestmark = pytest.mark.needs("browser")
 
@@ -255,7 +255,6 @@ def test_readers_can_switch_the_slash_off(page: Page, heard: list[str]) -> None:
     open_with(page, "")
     page.get_by_label("The key / opens the search").uncheck()
     page.keyboard.press("Escape")
-    page.wait_for_timeout(500)  # Chromium hands on what was stored to the process of the next page in its own time
     for path in ("index.html", "publications/index.html"):
         page.goto(SITE + path)
         page.keyboard.press("/")
@@ -263,6 +262,22 @@ def test_readers_can_switch_the_slash_off(page: Page, heard: list[str]) -> None:
         page.keyboard.press("Control+k")
         expect(page.locator("dialog#palette")).to_be_visible()
     expect(page.get_by_label("The key / opens the search")).not_to_be_checked()
+    asked(heard)
+
+
+def test_the_switch_of_the_slash_waits_for_the_script_that_stores_it(page: Page, heard: list[str]) -> None:
+    asked_for: list[Route] = []
+    page.route("**/search-dialog*.js*", lambda route: asked_for.append(route))
+    page.goto(f"{SITE}index.html")
+    page.keyboard.press("/")
+    switch = page.get_by_label("The key / opens the search")
+    expect(switch).to_be_visible()
+    expect(switch).to_be_disabled()
+    page.wait_for_timeout(100)  # for the page to ask
+    for route in asked_for:
+        route.fallback()
+    expect(switch).to_be_enabled()
+    expect(switch).to_be_checked()
     asked(heard)
 
 

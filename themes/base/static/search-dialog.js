@@ -128,8 +128,9 @@ export function start(dialog) {
     try {
       slash.checked = localStorage.getItem(KEY) !== "off";
       slash.addEventListener("change", () => localStorage.setItem(KEY, slash.checked ? "on" : "off"));
+      slash.disabled = false; // before, a choice would be lost
     } catch {
-      // storage is forbidden: the key works on every page
+      // storage is forbidden: the key works on every page, and the switch stays disabled
     }
   }
 
