@@ -809,9 +809,25 @@ def test_a_browser_paints_the_colours_that_were_computed(page: Page, at: dict[st
                 )
 
 
+def test_the_fonts_are_the_same_from_a_disk() -> None:
+    served, disk = ((ROOT / "themes" / "folio" / "static" / name).read_text() for name in ("fonts.css", "fonts-disk.css"))
+    rules = served[served.index("@font-face") :]
+    assert disk[disk.index("@font-face") :] == rules.replace("font-display: optional", "font-display: swap")
+
+
 @pytest.mark.needs("browser")
 def test_from_a_folder_pages_have_their_fonts_too(page: Page, plain: Rendered) -> None:
     page.goto((plain.folder / "index.html").as_uri())
-    page.wait_for_timeout(300)
-    loaded = page.evaluate("[...document.fonts].filter(each => each.status === 'loaded').map(each => each.family)")
-    assert {name.strip('"') for name in loaded} == {"Folio Serif", "Folio Sans"}
+    devtools = page.context.new_cdp_session(page)
+    for method in ("DOM.enable", "CSS.enable"):
+        devtools.send(method)
+    root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    for selector in ("h1", "header nav a"):
+        node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        for _ in range(100):
+            fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            if fonts and all(font["isCustomFont"] for font in fonts):
+                break
+            page.wait_for_timeout(100)
+        else:
+            pytest.fail(f"{selector}: {fonts}")

@@ -22,9 +22,11 @@
   };
 
   // ---- Fonts, ahead of the style sheet that wants them. From a disk, a browser refuses to fetch them early and says so.
-  for (const href of location.protocol === "file:" ? [] : (document.currentScript.dataset.fonts ?? "").split(" ").filter(Boolean)) {
-    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href }));
-  }
+  const link = (attributes) => document.head.append(Object.assign(document.createElement("link"), attributes));
+  const { fonts, fontsDisk } = document.currentScript.dataset;
+  if (location.protocol !== "file:") {
+    for (const href of fonts?.split(" ") ?? []) link({ rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href });
+  } else if (fontsDisk) link({ rel: "stylesheet", href: fontsDisk });
 
   // ---- Colours. A site that has chosen light or dark begins there; its readers switch between the two.
   const SCHEME = "labpress-scheme";
