@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import string
-import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +24,7 @@ from generator.formats._bibtex.people import read as names_in
 from generator.formats.bibtex import load
 from generator.i18n import tool_catalogue
 from generator.names import parts
+from tests.effort import grows_less_than
 
 FIXTURES = Path(__file__).parent / "fixtures"
 CASES = [
@@ -225,14 +225,8 @@ BOMBS: dict[str, Callable[[int], str]] = {
 def test_the_time_grows_no_faster_than_the_text(name: str) -> None:
     """Eight times as much may take up to 24 times as long: far from the 64 of what is quadratic."""
 
-    def seconds(n: int) -> float:
-        text, took = BOMBS[name](n), []
-        for _ in range(2):
-            start = time.process_time()
-            load(text, "x.bib")
-            took.append(time.process_time() - start)
-        return min(took)
+    def reading(n: int) -> Callable[[], object]:
+        text = BOMBS[name](n)
+        return lambda: load(text, "x.bib")
 
-    load(BOMBS[name](10), "x.bib")
-    small = seconds(1500)
-    assert seconds(12000) < 24 * max(small, 0.004)
+    assert grows_less_than(24, reading, 1500, 12000)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
 from generator.model import AuthorFile, Name, Publication
 from generator.people import Directory
 from generator.suggestions import QUESTIONS, Suggestion, questions, suggestions
+from tests.effort import grows_less_than
 
 ONE = "0000-0002-1825-0097"
 TWO = "0000-0001-5109-3700"
@@ -138,17 +138,14 @@ def test_a_former_name_is_no_evidence() -> None:
 def test_time_grows_with_the_names_not_with_their_pairs() -> None:
     """Half of all people share a family name; a comparison of all pairs would take 16 times as long for 4 times as many."""
 
-    def seconds(size: int) -> float:
+    def asking(size: int) -> Callable[[], object]:
         papers = {
             f"p{number}": paper(f"T{number}", *(f"{_word(number * 4 + place)} {_family(number)}" for place in range(4)))
             for number in range(size)
         }
-        start = time.process_time()
-        suggestions(Directory(papers, {}), papers)
-        return time.process_time() - start
+        return lambda: suggestions(Directory(papers, {}), papers)
 
-    seconds(100)
-    assert seconds(2000) < 10 * seconds(500)
+    assert grows_less_than(10, asking, 500, 2000)
 
 
 def _word(number: int) -> str:

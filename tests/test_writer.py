@@ -10,7 +10,6 @@ import shutil
 import string
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from generator import i18n
 from generator.errors import ContentError, LabpressError, Problem, UsageError
 from generator.writer import MANIFEST, Written, clean, exchange, lock, publish, standing
 from generator.writer.names import fold, is_safe
+from tests.effort import grows_less_than
 
 Files = dict[str, bytes]
 Snapshot = dict[str, object]
@@ -1148,19 +1148,15 @@ def test_each_message_has_words_in_each_language(lang: str) -> None:
 
 
 def test_time_grows_in_line_with_the_number_of_files(quick: Path) -> None:
-    def cost(size: int) -> float:
-        bench = project(quick / str(size))
+    def publishing(size: int) -> Callable[[], object]:
+        bench = project(Path(tempfile.mkdtemp(dir=quick)))
         files = {f"{letter}/page-{n}.html": b"x" for letter in string.ascii_lowercase[:4] for n in range(size // 4)}
         for n in range(size // 4):
             bench.put(f"mine/{n % 7}/{n}.txt")
         bench.publish(files)
-        began = time.process_time()
-        for number in range(3):
-            bench.publish({**files, "a/page-0.html": b"%d" % number})
-        return time.process_time() - began
+        return lambda: [bench.publish({**files, "a/page-0.html": b"%d" % number}) for number in range(3)]
 
-    cost(100)
-    assert cost(2400) < 3 * 6 * max(cost(400), 0.01)
+    assert grows_less_than(18, publishing, 400, 2400)
 
 
 def test_the_digests_of_old_files_are_remembered(bench: Bench) -> None:

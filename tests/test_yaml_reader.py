@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.yaml_reader import read
+from tests.effort import takes_less_than
 
 
 @pytest.mark.parametrize(
@@ -61,9 +60,8 @@ def test_several_mistakes_are_told_at_once() -> None:
 
 def test_a_merge_key_bomb_is_refused_at_once() -> None:
     bomb = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n}\n  <<: [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 26))
-    started = time.process_time()
     assert read(bomb).problems
-    assert time.process_time() - started < 1
+    assert takes_less_than(1, lambda: read(bomb))
 
 
 @given(st.text(max_size=80))
