@@ -258,7 +258,7 @@ def catalogue_line(code: str) -> str:
 
 
 def test_the_tests_are_said_to_come_with_a_clone(labpress_: Terminal, tmp_path: Path) -> None:
-    labpress_.patch.setattr(cli, "__file__", str(tmp_path / "site-packages" / "generator" / "cli.py"))
+    labpress_.patch.setattr(cli.test, "__file__", str(tmp_path / "site-packages" / "generator" / "cli" / "test.py"))
     said = labpress_("test", "--anything", code=2)
     assert said.err == catalogue_line("test-no-clone")
 
@@ -834,7 +834,8 @@ def test_help_loads_none_of_the_slow_packages(labpress_: Terminal) -> None:
 
 def test_every_message_of_the_command_line_exists_in_each_language() -> None:
     """Every key that the code names, in both catalogues."""
-    texts = [(REPOSITORY / "generator" / f"{name}.py").read_text("utf-8") for name in ("cli", "terminal")]
+    package = REPOSITORY / "generator"
+    texts = [file.read_text("utf-8") for file in (package / "terminal.py", *sorted((package / "cli").glob("*.py")))]
     keys = {key for text in texts for key in re.findall(r'\b(?:say|message)\(\s*"([a-z][\w.-]+)"', text)}
     assert "build.where" in keys
     for lang in ("en", "fr"):
