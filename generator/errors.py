@@ -25,6 +25,8 @@ class Severity(StrEnum):
     """The rest is carried out; exit code 0, or 1 under `--strict`."""
     QUESTION = "question"
     """Something a person may know better; it never changes the exit code."""
+    NOTE = "note"
+    """What was done, where nobody has to mend anything; it never changes the exit code."""
 
 
 @dataclass(frozen=True, slots=True)

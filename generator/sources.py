@@ -88,7 +88,7 @@ def load(name: str, data: bytes, shown: str, hints: Hints) -> tuple[str, Loaded,
     del data  # of a long list there is one copy less while it is read
     format_ = recognise(name, text)
     if format_ is None or format_.load is None:
-        return text, Loaded(problems=(Problem("format-unknown", path=shown),)), ""
+        return text, Loaded(problems=(Problem("format-unknown" if text.strip() else "entry-none", path=shown),)), ""
     loaded = format_.read(text, shown, hints)
     if guessed:
         said = Problem("encoding-guessed", Severity.WARNING, shown, args={"encoding": guessed})
@@ -124,7 +124,7 @@ def in_folder(folder: Path, shown: str) -> tuple[dict[str, bytes], list[Problem]
             given[f"{folder.resolve().name}/{relative.as_posix()}"] = data
         else:
             path = f"{shown}/{relative.as_posix()}"
-            problems.append(Problem("format-unknown-skipped", Severity.WARNING, path))
+            problems.append(Problem("format-unknown-skipped" if data.strip() else "entry-none", Severity.WARNING, path))
     return given, problems
 
 

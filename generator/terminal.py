@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from generator.pipeline import Progress
 
 SHOWN = 20
-"""Questions and warnings of one kind that are printed; `--verbose` prints all. Errors are always all printed."""
+"""Questions, notes and warnings of one kind that are printed; `--verbose` prints all. Errors are always all printed."""
 
 
 def report(problems: Sequence[Problem], catalogue: Catalogue, *, verbose: bool = False) -> None:
-    """Print problems to standard error, all at once: errors and warnings by place, then questions; then their number."""
+    """Print problems to standard error, all at once: errors, warnings and notes by place, then questions; then their number."""
     ordered = sorted(problems, key=lambda problem: (problem.severity is Severity.QUESTION, problem.sort_key))
     seen: Counter[str] = Counter()
     for problem in ordered:

@@ -234,6 +234,13 @@ def test_a_question_never_changes_the_exit_code(labpress_: Terminal) -> None:
     assert "question" in labpress_("import", "list.txt", "--strict").err
 
 
+def test_what_a_database_says_of_its_own_record_is_noted_and_no_failure(labpress_: Terminal) -> None:
+    labpress_.write("works.json", '[{"id": "https://openalex.org/W1", "title": "Snow", "authorships": [], "cited_by_count": 3}]')
+    assert labpress_("convert", "works.json", "--to", "ris", "--strict").err.startswith("works.json:1: note: ")
+    assert ": note: " in labpress_("import", "works.json", "--strict").err
+    assert labpress_.keys() == ["on-fog", "snow"]
+
+
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, click.Abort])
 def test_an_interruption_exits_130_without_a_traceback(stop: type[BaseException], labpress_: Terminal) -> None:
     def interrupted(*_arguments: object, **_options: object) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from generator.formats import Loaded, Record
-from generator.formats.csl_json import dump, load
+from generator.formats import Hints, Loaded, Record
+from generator.formats.csl_json import FORMAT, dump, load
 from generator.model import Link, Name, PartialDate, Publication
 from tests.test_commitments import publications
 
@@ -181,7 +181,7 @@ def test_text_that_is_no_json_is_an_error_with_its_place() -> None:
     "text", ["[" * 100_000, '{"a":' * 100_000, "[1, [2], null]", '{"title": {}}', "[]", "", "{}", '"x"', "nul"]
 )
 def test_odd_json_is_a_message_and_never_an_exception(text: str) -> None:
-    loaded = load(text, "a.json")
+    loaded = FORMAT.read(text, "a.json", Hints())
     assert loaded.records == ()
     assert loaded.problems
 

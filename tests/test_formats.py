@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import sources
 from generator.errors import Problem, Severity
 from generator.formats import Format, Hints, Loaded, Record, formats, recognise
 from generator.formats._shared import markup
@@ -80,6 +81,33 @@ def test_what_is_cut_off_is_still_recognised(format_: Format) -> None:
 def test_nothing_is_not_recognised() -> None:
     assert recognise("x", "") is None
     assert recognise("x.bin", "\0\1\2") is None
+
+
+@PER_FORMAT
+@pytest.mark.parametrize("text", ["", " \n\t\r\n"])
+def test_a_file_with_nothing_in_it_is_told_of_by_its_name(format_: Format, text: str) -> None:
+    for ending in format_.extensions:
+        _, loaded, _ = sources.load(f"x{ending}", text.encode(), f"lists/x{ending}", Hints())
+        assert loaded == Loaded(problems=(Problem("entry-none", Severity.WARNING, f"lists/x{ending}"),))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.bib", "% Exported by hand\n\n@comment{nothing yet}\n@string{jos = {Journal of Snow}}\n"),
+        ("x.json", "[]"),
+        ("x.csv", "title,authors,year\n"),
+        ("x.bib", "\ufeff"),
+    ],
+)
+def test_a_file_without_a_publication_is_told_of(name: str, text: str) -> None:
+    _, loaded, _ = sources.load(name, text.encode(), name, Hints())
+    assert loaded == Loaded(problems=(Problem("entry-none", Severity.WARNING, name),))
+
+
+def test_an_empty_file_with_no_known_ending_is_told_of_as_empty() -> None:
+    _, loaded, _ = sources.load("x.xml", b"\n", "x.xml", Hints())
+    assert loaded.problems == (Problem("entry-none", path="x.xml"),)
 
 
 # Nothing is lost

@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 from generator.model import Publication
 from generator.registry import discover
 
@@ -81,10 +81,13 @@ class Format:
     """https://www.iana.org/assignments/media-types/"""
 
     def read(self, text: str, path: str, hints: Hints) -> Loaded:
-        """Read a text, by `load_with` where there is one. Only for formats that have `load`."""
-        if self.load_with:
-            return self.load_with(text, path, hints)
-        return self.load(text, path) if self.load else Loaded()
+        """Read a text, by `load_with` where there is one, and say where nothing is found. Only for formats that have `load`."""
+        loaded = Loaded()
+        if text.strip():
+            loaded = self.load_with(text, path, hints) if self.load_with else self.load(text, path) if self.load else loaded
+        if loaded.records or any(problem.severity is not Severity.NOTE for problem in loaded.problems):
+            return loaded
+        return replace(loaded, problems=(Problem("entry-none", Severity.WARNING, path), *loaded.problems))
 
 
 @functools.cache

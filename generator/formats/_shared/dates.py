@@ -19,7 +19,8 @@ MONTHS = {
 IN_PRESS = re.compile(r"in press|forthcoming|to appear|accepted|sous presse|à paraître|accepté", re.IGNORECASE)
 SUBMITTED = re.compile(r"submitted|under review|in review|soumis|en évaluation", re.IGNORECASE)
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)(?:[T ].*)?[-/]*")
+_TIME = r"\d{1,2}:\d\d[\d:.,]*\s*(?:Z|UTC|GMT|[+-]\d\d:?\d*)?"
+_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?(?!\d)(?:[T ](?:{_TIME}|(.*)))?[-/]*")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _SLASHES = re.compile(r"(\d{4})/*")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
@@ -49,9 +50,9 @@ def parse(text: str) -> tuple[PartialDate | None, bool]:
     if _MIDNIGHT.fullmatch(text):
         return exact(int(text[:4])), False
     if found := _ISO.fullmatch(text):
-        year, month, day = (int(part or 0) for part in found.groups())
+        year, month, day = (int(part or 0) for part in found.groups()[:3])
         date = exact(year, month, day) or exact(year, month) or exact(year)
-        return date, date == PartialDate(year, month, day)
+        return date, date == PartialDate(year, month, day) and not found[4]
     return _spelled(text)
 
 

@@ -57,10 +57,8 @@ class Source:
     def loaded(self) -> Loaded:
         """Everything, in the order of the file."""
         if self.left:
-            fields = ", ".join(sorted(self.left))
-            self.warn("entry-left-out", min(self.left.values()), fields=fields)
-        if not self.records and not self.problems:
-            self.warn("entry-none", 0)
+            args = {"fields": ", ".join(sorted(self.left))}
+            self.problems.append(Problem("entry-left-out", Severity.NOTE, self.path, min(self.left.values()), args=args))
         return Loaded(tuple(self.records), tuple(sorted(self.problems, key=lambda problem: problem.sort_key)))
 
 
