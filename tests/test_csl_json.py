@@ -74,6 +74,21 @@ def test_custom_tells_line_names_and_flag() -> None:
     assert item["author"] == [{"family": "Doe", "given": "Jane", "non-dropping-particle": "van"}]
 
 
+@settings(max_examples=200, deadline=None)
+@given(publications())
+def test_what_a_reader_copies_tells_nothing_of_an_import_and_is_read_back(publication: Publication) -> None:
+    """A publication of a site stands in no source."""
+    text = dump([Record(publication, line=0, id="snow")])
+    assert not {"line", "names", "flagged"} & json.loads(text)[0].get("custom", {}).keys()
+    assert [record.publication for record in load(text, "a.json").records] == [publication]
+
+
+def test_what_a_reader_copies_of_a_plain_paper_has_no_custom() -> None:
+    paper = Publication("Snow", author=(Name(given="Jane", family="Doe"),), type="article-journal", container_title="Weather")
+    [item] = json.loads(dump([Record(paper, line=0, id="snow")]))
+    assert "custom" not in item
+
+
 # The dialects
 
 

@@ -101,7 +101,8 @@ def test_all_carriers_say_the_same_as_the_record(publication: Publication) -> No
     # The authors: each, in order, and whether there may be more
     authors = [recased(name) for name in publication.author]
     names = [name.text for name in authors]
-    assert [author["name"] for author in linked.get("author", [])] == csl["custom"]["names"] == names
+    assert [author["name"] for author in linked.get("author", [])] == names
+    assert not {"line", "names", "flagged"} & csl.get("custom", {}).keys()
     assert [each.text for each in atom_entry.findall("{*}author/{*}name")] == names
     for tag, author in zip(tags.get("citation_author", []), authors, strict=True):
         assert sorted(tag.replace(",", " ").split()) == sorted(author.text.removesuffix(" Jr.").split()) or tag == author.text
@@ -110,7 +111,7 @@ def test_all_carriers_say_the_same_as_the_record(publication: Publication) -> No
         (p.family, p.literal) for p in people
     ]
     assert bib.get("author", "").endswith(" and others") == (publication.author_list == "partial" and bool(names))
-    assert (csl["custom"].get("author-list") == "partial") == (publication.author_list == "partial")
+    assert (csl.get("custom", {}).get("author-list") == "partial") == (publication.author_list == "partial")
     for name in names:
         assert all(re.sub(r"[\s,.]", "", shown(bib["author"])).count(word.replace(".", "")) for word in re.findall(r"\w+", name))
 

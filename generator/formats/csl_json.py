@@ -2,8 +2,9 @@
 
 `dump` writes one array that is valid by that schema. What CSL has no word for stands in each item's `custom`:
 
-    line, names, flagged     the record's: where it begins, its authors as printed, whether a question was raised about it
-    printed                  true where the parts of the authors' names are only inferred from `names`
+    line, names, flagged     of a record that was read from a source: where it begins, its authors as printed, whether a question
+                             was raised about it. What a page offers to its readers has none of them
+    printed                  true where the parts of the authors' names are only inferred; false where that must be said
     custom                   the publication's own `custom`
     any front-matter key     what CSL has no variable for, or cannot hold exactly: it counts before the item's own
 
@@ -81,12 +82,14 @@ def _lines(item: Mapping[str, Any]) -> Iterator[str]:
 def _item(record: Record, key: str) -> dict[str, Any]:
     publication = record.publication
     item: dict[str, Any] = {"id": key, "type": publication.type or "document", "title": "", "title-short": ""}
-    custom: dict[str, Any] = {"line": record.line, "names": list(record.names), "flagged": record.flagged}
+    custom: dict[str, Any] = {}
+    if record.line:
+        custom = {"line": record.line, "names": list(record.names), "flagged": record.flagged}
     inexact = {"type"} if publication.type == "document" else set()
     for role in csl.ROLES:
         given: tuple[Name, ...] = getattr(publication, role)
         item[role] = [_name(name) for name in given]
-        if role == "author" and given and all(name == Name(printed=markup.line(name.printed)) for name in given):
+        if role == "author" and given and all(_is_printed(name, told=bool(record.line)) for name in given):
             custom["printed"] = True
         elif not all(map(_is_exact_name, given)):
             inexact.add(role)
@@ -104,7 +107,9 @@ def _item(record: Record, key: str) -> dict[str, Any]:
         custom |= exact(publication, (*further, *sorted(inexact)))
     if publication.custom:
         custom["custom"] = publication.custom
-    item["custom"] = {name: value for name, value in custom.items() if value or name in ("names", "flagged")}
+    if not record.line and (custom or not publication.type):  # by one of them `load` knows what we wrote
+        custom.setdefault("printed", False)
+    item["custom"] = {name: value for name, value in custom.items() if value or name in csl.OURS}
     return {name: value for name, value in item.items() if value or name in ("id", "title")}
 
 
@@ -117,6 +122,13 @@ def _is_exact(attribute: str, value: str) -> bool:
     if attribute in csl.IDENTIFIERS:
         return identifier(attribute, value) == value
     return markup.line(value) == value and not (attribute in ("ISBN", "ISSN") and "id.crossref.org" in value)
+
+
+def _is_printed(name: Name, *, told: bool) -> bool:
+    """Whether a name is only its printed form, which is `told` in `names`, or else follows from its parts."""
+    split = names.parts(name)
+    inferred = name == Name(printed=markup.line(name.printed))
+    return inferred and (told or (split.text == name.printed and _is_exact_name(split)))
 
 
 def _is_exact_name(name: Name) -> bool:

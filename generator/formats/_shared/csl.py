@@ -50,6 +50,8 @@ BOOKKEEPING = frozenset(
 NAME_BOOKKEEPING = frozenset("sequence affiliation authenticated-orcid role-start parse-names comma-suffix _inst".split())
 OURS = frozenset(("line", "names", "flagged", "printed", "custom"))
 """What `csl_json.dump` writes into an item's `custom` beside front-matter keys."""
+OURS_ALWAYS = frozenset(("names", "flagged"))
+"""Those that it writes of every record from a source. Of others it writes `printed`, or nothing that has to be known."""
 EXTRA = re.compile(r"(?im)^[ \t]*(DOI|arXiv|PMID|PMCID|Citation Key)[ \t]*:[ \t]*(\S.*?)[ \t]*$\n?")
 """Zotero's `Extra`: one `key: value` per line (https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra)."""
 _SEASONS = {"1": "spring", "2": "summer", "3": "autumn", "4": "winter"}
@@ -58,7 +60,7 @@ _SEASONS = {"1": "spring", "2": "summer", "3": "autumn", "4": "winter"}
 def fill(draft: Draft, item: Mapping[str, Any]) -> None:
     """Fill an entry from an item; every key of it ends in a field, in `custom` or in a message."""
     custom = item.get("custom")
-    ours = isinstance(custom, Mapping) and "names" in custom and "flagged" in custom
+    ours = isinstance(custom, Mapping) and (custom.keys() >= OURS_ALWAYS or isinstance(custom.get("printed"), bool))
     for key, value in item.items():
         if value in (None, "", [], {}) or key in ("id", "custom"):
             continue
@@ -360,6 +362,6 @@ def _custom(draft: Draft, custom: Mapping[str, Any], *, ours: bool) -> None:
     if not draft.restore({**stated, "custom": {**others, **(own if isinstance(own, Mapping) else {})}}):
         for key, value in stated.items():
             draft.keep(key, value)
-    printed = custom.get("names")
-    if custom.get("printed") and isinstance(printed, list):
+    if custom.get("printed"):
+        printed = custom.get("names") or [name.text for name in draft.values.get("author", ())]
         draft.values["author"] = [Name(printed=str(each)) for each in printed]
