@@ -20,7 +20,7 @@ from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator import markdown, names, permalinks
+from generator import markdown, names, page_range, permalinks
 from generator.i18n import Catalogue
 from generator.model import Name, PartialDate
 from generator.numerals import in_words
@@ -209,4 +209,5 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "markdown": markdown_filter, "date": date_filter, "plain": plain_filter, "host": host_filter,
     "in_words": in_words_filter, "by_letter": by_letter_filter, "tally": tally_filter, "name_parts": name_parts_filter,
+    "page_range": page_range.shown,
 }  # fmt: skip

@@ -9,14 +9,13 @@ from __future__ import annotations
 import functools
 import json
 import posixpath
-import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import quote
 
-from generator import markdown, permalinks
+from generator import markdown, page_range, permalinks
 from generator.formats import Record
 from generator.model import Name, PartialDate, Publication, Version
 from generator.names import recased
@@ -175,7 +174,7 @@ def _citation(entry: Entry, site: _Around) -> Iterator[tuple[str, str]]:
     publication, base_url = entry.publication, site.base_url
     kind = publication.type or ""
     container = publication.container_title or (publication.event_title if kind == "paper-conference" else "")
-    first, last = pages(publication.page)
+    first, last = page_range.ends(publication.page)
     said = [
         ("citation_title", publication.title),
         *(("citation_author", author(shown_name(byline))) for byline in entry.authors),
@@ -203,14 +202,6 @@ def author(name: Name) -> str:
 def slashed(issued: PartialDate | None) -> str:
     """`2023/07/23`, `2023/07` or `2023`."""
     return str(issued).replace("-", "/") if issued else ""
-
-
-def pages(text: str) -> tuple[str, str]:
-    """The first and the last page of `12-34`; only a first one where there is no single range."""
-    parts = re.split(r"\s*[-–—]+\s*", text.strip())
-    if len(parts) == 2 and "," not in text:
-        return parts[0], parts[1]
-    return ("", "") if "," in text or len(parts) > 2 else (text.strip(), "")
 
 
 def _pdf(entry: Entry, site: _Around) -> str:
@@ -271,7 +262,7 @@ ENCODINGS = {"pdf": "application/pdf"}
 
 def _linked_data(entry: Entry, site: _Around) -> dict[str, Any]:
     publication, base_url = entry.publication, site.base_url
-    first, last = pages(publication.page)
+    first, last = page_range.ends(publication.page)
     own = publication.type or ""
     resolved = [where.format(quote(value, safe="/:;()")) for name, where in RESOLVERS if (value := getattr(publication, name))]
     return {
@@ -284,7 +275,7 @@ def _linked_data(entry: Entry, site: _Around) -> dict[str, Any]:
         "datePublished": str(publication.issued or ""),
         "abstract": words(publication.abstract),
         "isPartOf": _container(publication),
-        "pagination": publication.page,
+        "pagination": page_range.shown(publication.page),
         "pageStart": first,
         "pageEnd": last,
         "bookEdition": publication.edition if own == "book" else "",

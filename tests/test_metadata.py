@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import content, metadata
+from generator import content, metadata, page_range
 from generator import site as sites
 from generator.config import SiteConfig
 from generator.content import Content
 from generator.formats import formats
-from generator.metadata import Metadata, for_script, pages
-from generator.model import AuthorFile, CslType, Image, Link, Name, PartialDate, Publication, Translation
+from generator.metadata import Metadata, for_script
+from generator.model import AuthorFile, CslType, Image, Link, Name, PartialDate, Publication, Translation, Version
 from generator.names import parts, recased
 from generator.outputs import File, outputs
 from generator.site import Entry, Site
@@ -213,12 +213,57 @@ def test_container_and_publisher_have_the_tag_of_the_type(publication: Publicati
     assert citation(publication, tag) == [value]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("12–34", ("12", "34")), ("e12", ("e12", "")), ("S1-1--S1-9", ("", "")), ("1-2, 5-6", ("", "")), ("", ("", ""))],
-)
-def test_first_and_last_page_are_those_of_one_range(text: str, expected: tuple[str, str]) -> None:
-    assert pages(text) == expected
+PAGE_RANGES = {
+    "": ("", "", ""),
+    "12--19": ("12–19", "12", "19"),
+    "12-19": ("12–19", "12", "19"),
+    "12–19": ("12–19", "12", "19"),
+    "12 — 19": ("12–19", "12", "19"),
+    "12": ("12", "12", ""),
+    "43+": ("43+", "43", ""),
+    "e1234": ("e1234", "e1234", ""),
+    "e1234-e1240": ("e1234–e1240", "e1234", "e1240"),
+    "S12–S19": ("S12–S19", "S12", "S19"),
+    "xi-xv": ("xi–xv", "xi", "xv"),
+    "1021-8": ("1021–8", "1021", "1028"),
+    "S98-103": ("S98–103", "S98", "S103"),
+    "12:1--12:30": ("12:1–12:30", "12:1", "12:30"),
+    "S1-1--S1-9": ("S1-1–S1-9", "S1-1", "S1-9"),
+    "A-12": ("A-12", "A-12", ""),
+    "12, 15-19": ("12, 15–19", "12", "19"),
+    "1--2, 5--6": ("1–2, 5–6", "1", "6"),
+    "1-2; e7": ("1–2; e7", "1", "e7"),
+    "1,021-1,028": ("1,021–1,028", "", ""),
+    "Article 5, 12 pages": ("Article 5, 12 pages", "", ""),
+}
+"""Text → (as it is shown, first page, last page)."""
+
+
+@pytest.mark.parametrize("text", PAGE_RANGES)
+def test_pages_are_shown_with_a_dash_and_known_by_their_ends(text: str) -> None:
+    form, *ends = PAGE_RANGES[text]
+    assert page_range.shown(text) == page_range.shown(form) == form
+    assert page_range.ends(text) == tuple(ends)
+
+
+@given(st.text(alphabet="0123 ,;-–eSix+", max_size=20))
+def test_pages_are_shown_with_nothing_lost_but_the_form_of_a_dash(text: str) -> None:
+    assert re.sub(r"[\s–-]", "", page_range.shown(text)) == re.sub(r"[\s–-]", "", text)
+    assert page_range.shown(page_range.shown(text)) == page_range.shown(text)
+
+
+def test_readers_see_a_range_of_pages_with_a_dash_and_the_file_keeps_the_source_s_form(tmp_path: Path) -> None:
+    paper = Publication("Snow", type="article-journal", container_title="Weather", page="12--19", version=(Version(page="1-2"),))
+    file = tmp_path / "content/publications/snow.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(content.compose(paper), "utf-8")
+    assert "page: 12--19\n" in file.read_text("utf-8")
+    for theme in ("base", "folio"):
+        (tmp_path / "content/site.toml").write_text(f'title = "A lab"\n[theme]\nname = "{theme}"\n', "utf-8")
+        page = rendered(tmp_path, tmp_path / theme)["publications/snow.html"]
+        shown = [each.text.strip() for each in page.iter() if each.tag in ("dd", "span") and each.text]
+        assert {"12–19", "1–2"} <= set(shown)
+    assert citation(paper, "firstpage") == ["12"]
 
 
 def test_only_a_pdf_in_the_folder_of_the_page_is_named() -> None:

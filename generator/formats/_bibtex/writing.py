@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from generator import names
+from generator import names, page_range
 from generator.content import stated
 from generator.formats._bibtex import people as reading_people
 from generator.formats._bibtex import tables
@@ -191,7 +191,7 @@ def _fields(p: Publication, kind: str) -> list[tuple[str, str]]:
         ("number", p.issue if numbered else p.number, line),
         ("issue", "" if numbered else p.issue, line),
         ("eid", p.number if numbered else "", line),
-        ("pages", re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", p.page), _pages),
+        ("pages", page_range.shown(p.page, "--"), _pages),
         ("edition", p.edition, line),
         (tables.PUBLISHER.get(kind, "publisher"), p.publisher, line),
         ("address", p.publisher_place, line),
