@@ -20,6 +20,8 @@ PARTICLES = frozenset(
 """Words in lower case that belong to the family name after them (CSL: non-dropping particles)."""
 SUFFIX = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv|2nd|3rd|phd|md)\.?", re.IGNORECASE)
 
+_IN_BRACKETS = re.compile(r"(?<=\S)\s+(?:\([^()]*\)|（[^（）]*）|\[[^][]*\])\s*$")
+
 
 def identity(name: str) -> str:
     """The folded name: equal for the same name whatever its case, accents, dots, hyphens and spacing."""
@@ -117,12 +119,15 @@ def _capitalised(word: str, *, turkish: bool) -> str:
 def parts(name: Name) -> Name:
     """The name with its parts: those it has, else the ones that its printed form suggests.
 
-    The family name is the last word with the particles in lower case before it; a single word stays whole (`literal`).
+    The family name is the last word with the particles in lower case before it; a single word stays whole (`literal`). What
+    tells namesakes apart, `Wei Zhang (Nanwan)`, counts with the suffix.
     """
     if not name.printed:
         return name
-    words = name.printed.replace(",", " ").split()
+    told = _IN_BRACKETS.search(name.printed)
+    words = name.printed[: told.start() if told else None].replace(",", " ").split()
     suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
+    suffix = f"{suffix} {' '.join(told[0].split()) if told else ''}".strip()
     if len(words) < 2:
         return replace(name, printed="", literal=name.printed)
     start = len(words) - 1

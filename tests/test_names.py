@@ -122,3 +122,33 @@ def test_every_text_can_be_compared(text: str) -> None:
     name = Name(printed=text)
     spelled(name)
     likeness(name, Name(printed="Jane Doe"))
+
+
+# What tells namesakes apart
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("Wei Zhang (Nanwan)", Name(given="Wei", family="Zhang", suffix="(Nanwan)")),
+        ("Wei Zhang (University of Nanwan)", Name(given="Wei", family="Zhang", suffix="(University of Nanwan)")),
+        ("Ludwig van Beethoven [Bonn]", Name(given="Ludwig", non_dropping_particle="van", family="Beethoven", suffix="[Bonn]")),
+        ("Jane Doe Jr. (Ottawa)", Name(given="Jane", family="Doe", suffix="Jr. (Ottawa)")),
+        ("Jane (Janie) Doe", Name(given="Jane (Janie)", family="Doe")),
+        ("Zhang (Nanwan)", Name(literal="Zhang (Nanwan)")),
+        ("(Nanwan)", Name(literal="(Nanwan)")),
+    ],
+)
+def test_words_in_brackets_behind_a_name_are_no_family_name(printed: str, expected: Name) -> None:
+    assert names.parts(Name(printed=printed)) == expected
+    assert expected.text == printed
+
+
+def test_a_namesake_stands_with_the_other_in_the_index() -> None:
+    people = [Name(printed=text) for text in ("Wei Zhang (Nanwan)", "Wei Zhao", "Ada Moreau", "Wei Zhang")]
+    assert [name.text for name in sorted(people, key=names.sort_key)] == [
+        "Ada Moreau",
+        "Wei Zhang",
+        "Wei Zhang (Nanwan)",
+        "Wei Zhao",
+    ]
