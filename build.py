@@ -38,7 +38,7 @@ def main() -> None:
             try:
                 set_up()
             except OSError as error:
-                raise failure("cannot-set-up", reason=str(error)) from None
+                raise failure("cannot-set-up", error) from None
             except KeyboardInterrupt:
                 sys.exit(130)
         run_in_environment()
@@ -164,18 +164,20 @@ def install(stamp: int) -> None:
         raise failure("no-wheel" if any(sign in output for sign in NO_WHEEL) else "install-failed")
 
 
-def say(message: str, **details: str) -> None:
+def say(message: str, error: "OSError | None" = None) -> None:
+    from generator.errors import reason
     from generator.i18n import preferred_language, tool_catalogue
 
     catalogue = tool_catalogue(preferred_language(os.environ))
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    sys.stderr.write(f"labpress: {catalogue.message('bootstrap.' + message, python=version, **details)}\n")
+    why = f"{catalogue.reason(reason(error))} ({error.filename})" if error else ""
+    sys.stderr.write(f"labpress: {catalogue.message('bootstrap.' + message, python=version, reason=why)}\n")
     sys.stderr.flush()
 
 
-def failure(message: str, **details: str) -> SystemExit:
+def failure(message: str, error: "OSError | None" = None) -> SystemExit:
     """Says what is wrong; to be raised."""
-    say(message, **details)
+    say(message, error)
     return SystemExit(2)
 
 

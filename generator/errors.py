@@ -10,6 +10,7 @@ that remain are few:
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,6 +66,11 @@ class Problem:
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         return (self.path, self.line, self.column, self.key, self.code)
+
+
+def reason(error: OSError) -> str:
+    """The system's name for what it refuses, `ENOENT`, which `i18n` has words for; its own words where it has no name."""
+    return errno.errorcode.get(error.errno or 0, error.strerror or str(error))
 
 
 def has_errors(problems: Sequence[Problem]) -> bool:

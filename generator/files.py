@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from generator.errors import Problem
+from generator.errors import Problem, reason
 
 
 def read_text(file: Path, shown: str) -> tuple[str, list[Problem]]:
@@ -15,7 +15,7 @@ def read_text(file: Path, shown: str) -> tuple[str, list[Problem]]:
     try:
         return decode(file.read_bytes(), shown)
     except OSError as error:
-        return "", [Problem("file-unreadable", path=shown, args={"detail": error.strerror or ""})]
+        return "", [Problem("file-unreadable", path=shown, args={"reason": reason(error)})]
 
 
 def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:

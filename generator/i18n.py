@@ -7,7 +7,9 @@ CLDR (https://cldr.unicode.org/index/cldr-spec/plural-rules).
 
 from __future__ import annotations
 
+import errno
 import functools
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -39,9 +41,15 @@ class Catalogue:
 
     def problem(self, problem: Problem) -> str:
         """`file:line:column: error: what is wrong and how to mend it`."""
-        words = self.message(f"problem.{problem.code}", **problem.args, key=problem.key, text=problem.text)
+        args = {name: self.reason(str(value)) if name == "reason" else value for name, value in problem.args.items()}
+        words = self.message(f"problem.{problem.code}", **args, key=problem.key, text=problem.text)
         kind = self.message(f"severity.{problem.severity}")
         return f"{problem.place}: {kind}: {words}" if problem.place else f"{kind}: {words}"
+
+    def reason(self, name: str) -> str:
+        """What `errors.reason` names, in this language; for what is rare, the system's words."""
+        number = getattr(errno, name, None)
+        return self._messages.get(f"system.{name}") or (os.strerror(number) if isinstance(number, int) else name)
 
 
 def flatten(messages: Messages, prefix: str = "") -> Iterable[tuple[str, str]]:

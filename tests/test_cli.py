@@ -5,6 +5,7 @@ Each message of a broken site is in `test_sites_invalid.py`; here are the comman
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -20,7 +21,7 @@ import pytest
 
 from generator import __version__, cli, pipeline, sources
 from generator.cli import labpress, run
-from generator.errors import ContentError
+from generator.errors import ContentError, reason
 from generator.i18n import tool_catalogue
 from generator.merge import Change, Plan
 from generator.paths import site_paths
@@ -257,6 +258,26 @@ def test_a_mistake_of_ours_is_not_hidden(labpress_: Terminal) -> None:
     labpress_.patch.setattr(pipeline, "build_site", broken)
     with pytest.raises(RuntimeError, match="ours"):
         labpress_("build")
+
+
+def test_what_the_system_refuses_is_said_in_the_language_of_the_reader(labpress_: Terminal) -> None:
+    labpress_.write("list.bib", "@misc{a, title = {A}}")
+    for name, english, french in (
+        (".", "Is a directory", "c’est un dossier"),
+        ("gone.bib", "No such file or directory", "aucun fichier ou dossier de ce nom"),
+        ("list.bib/a.bib", "Not a directory", "ce n’est pas un dossier"),
+    ):
+        for locale, words in (("C.UTF-8", english), ("fr_FR.UTF-8", french)):
+            labpress_.patch.setenv("LC_ALL", locale)
+            assert labpress_("convert", name, "--to", "ris", code=2).err.rstrip().endswith(words)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_a_system_refuses_rarely_is_said_in_its_own_words(lang: str) -> None:
+    say = tool_catalogue(lang).reason
+    assert say(reason(OSError(errno.ENOTTY, "no terminal"))) == os.strerror(errno.ENOTTY)
+    assert say(reason(OSError("the cloud is away"))) == "the cloud is away"
+    assert say(reason(OSError(-3, "name resolution failed"))) == "name resolution failed"
 
 
 def catalogue_line(code: str) -> str:

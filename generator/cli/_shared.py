@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from generator.errors import Problem, Severity, UsageError
+from generator.errors import Problem, Severity, UsageError, reason
 from generator.i18n import Catalogue
 from generator.model import PartialDate
 from generator.paths import Paths, find_root, site_paths
@@ -58,7 +58,7 @@ def read_all(files: Iterable[Path]) -> dict[Path, bytes]:
         try:
             found[file] = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         except OSError as error:
-            problems.append(Problem("file-unreadable", path=str(file), args={"detail": error.strerror or ""}))
+            problems.append(Problem("file-unreadable", path=str(file), args={"reason": reason(error)}))
     if problems:
         raise UsageError(*problems)
     return found

@@ -28,7 +28,7 @@ from tornado.netutil import bind_sockets
 
 from generator import permalinks, pipeline
 from generator.digests import Kept
-from generator.errors import LabpressError, Problem, Severity, UsageError, has_errors
+from generator.errors import LabpressError, Problem, Severity, UsageError, has_errors, reason
 from generator.i18n import Catalogue
 from generator.paths import Paths
 from generator.serve.changes import Changes
@@ -152,7 +152,7 @@ class _Server:
             return Turn(error.problems, base=self._base())
         except OSError as error:  # an editor moved a file away while it was read; the change that follows builds again
             check()
-            args: dict[str, str | int] = {"reason": error.strerror or str(error)}
+            args: dict[str, str | int] = {"reason": reason(error)}
             return Turn((Problem("serve-unreadable", path=self._shown(error), args=args),), base=self._base())
         except _StoppedError:
             return Turn(())
@@ -224,7 +224,7 @@ def _bind(host: str, port: int) -> list[socket]:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise _TakenError(Problem("serve-port-taken", args={"port": port})) from None
-        args: dict[str, str | int] = {"host": host, "port": port, "reason": error.strerror or ""}
+        args: dict[str, str | int] = {"host": host, "port": port, "reason": reason(error)}
         raise UsageError(Problem("serve-address", args=args)) from None
 
 

@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import ContentError, Problem, UsageError
+from generator.errors import ContentError, Problem, UsageError, reason
 from generator.writer import journal, standing
 from generator.writer.carry import RECORD, tidy
 from generator.writer.lock import locked
@@ -130,7 +130,7 @@ def _run(at: Place) -> Iterator[None]:
         if error.errno not in HARDSHIPS:
             raise
         path = at.show(Path(os.fsdecode(error.filename))) if error.filename else at.shown
-        raise UsageError(Problem("output-unwritable", path=path, args={"reason": error.strerror or ""})) from error
+        raise UsageError(Problem("output-unwritable", path=path, args={"reason": reason(error)})) from error
 
 
 def _empty(at: Place) -> None:
