@@ -19,7 +19,8 @@ from generator import site as sites
 from generator.config import SiteConfig
 from generator.content import Content
 from generator.formats import formats
-from generator.metadata import Metadata, for_script
+from generator.metadata import Metadata
+from generator.metadata.linked_data import for_script
 from generator.model import AuthorFile, CslType, Image, Link, Name, PartialDate, Publication, Translation, Version
 from generator.names import parts, recased
 from generator.outputs import File, outputs

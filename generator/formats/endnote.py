@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from generator.formats import Format, Loaded
-from generator.formats._shared.entry import Draft, Source
+from generator.formats._shared import tagged
+from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import identifier
-from generator.formats._shared.tagged import Entry, Field, Grammar, split
+from generator.formats._shared.tagged import Entry, Field, Grammar
 
 TAG = re.compile(r"(%[0-9A-Z?@!#$^&*()\[\]<>+~:;=])(?:[ \t]+(.*)|[ \t]*$)")
 SHORT = frozenset(f"%{tag}" for tag in "0DFGNPRV8@7")
@@ -45,17 +46,13 @@ _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 
 def load(text: str, path: str) -> Loaded:
     """Read entries from `%0` on; in a file without that tag, from blank line to blank line."""
-    source = Source(path)
     refer = not re.search(r"(?m)^\ufeff?%0", text)
-    found = split(text, Grammar(TAG, "%0", blank_ends=refer, short=SHORT))
-    for line, stray in found.strays:
-        source.stray(line, stray)
-    for entry in found.entries:
-        draft = Draft(source, entry.line)
-        for each in entry.fields:
-            _field(draft, each, entry)
-        source.finish(draft, entry.text, entry.first("%F"))
-    return source.loaded()
+    return tagged.load(text, path, Grammar(TAG, "%0", "%F", blank_ends=refer, short=SHORT), _fill)
+
+
+def _fill(draft: Draft, entry: Entry) -> None:
+    for each in entry.fields:
+        _field(draft, each, entry)
 
 
 def _field(draft: Draft, each: Field, entry: Entry) -> None:

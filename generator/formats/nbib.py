@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from generator import names
 from generator.formats import Format, Loaded
-from generator.formats._shared import people
-from generator.formats._shared.entry import Draft, Source
+from generator.formats._shared import people, tagged
+from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import identifier
-from generator.formats._shared.tagged import Entry, Field, Grammar, split
+from generator.formats._shared.tagged import Entry, Field, Grammar
 from generator.model import Name
 
 GRAMMAR = Grammar(
-    re.compile(r"([A-Z][A-Z0-9 ]{3})-(?: (.*)|[ \t]*$)"), "PMID", blank_ends=True, continued=re.compile(r"[ \t]{2}")
+    re.compile(r"([A-Z][A-Z0-9 ]{3})-(?: (.*)|[ \t]*$)"), "PMID", "PMID", blank_ends=True, continued=re.compile(r"[ \t]{2}")
 )
 
 TEXTS = {
@@ -40,16 +40,12 @@ BOOKKEEPING = frozenset("OWN STAT DCOM LR EDAT MHDA CRDT PHST JID SB SO RF DA CT
 
 def load(text: str, path: str) -> Loaded:
     """Read entries from `PMID` to a blank line."""
-    source = Source(path)
-    found = split(text, GRAMMAR)
-    for line, stray in found.strays:
-        source.stray(line, stray)
-    for entry in found.entries:
-        draft = Draft(source, entry.line)
-        for each in entry.fields:
-            _field(draft, each, entry)
-        source.finish(draft, entry.text, entry.first("PMID"))
-    return source.loaded()
+    return tagged.load(text, path, GRAMMAR, _fill)
+
+
+def _fill(draft: Draft, entry: Entry) -> None:
+    for each in entry.fields:
+        _field(draft, each, entry)
 
 
 def _field(draft: Draft, each: Field, entry: Entry) -> None:

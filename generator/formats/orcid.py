@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.formats import Format, Loaded
-from generator.formats._shared import csl, database, dates, json_text, people
+from generator.formats._shared import csl_values, database, dates, json_text, people
 from generator.formats._shared.database import get, objects, text
 from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import identifier
@@ -82,7 +82,8 @@ def _value(work: Any, *keys: str) -> str:
 def _date(draft: Draft, date: Any) -> None:
     parts = [_value(date, part) for part in ("year", "month", "day")]
     written = "-".join(part for part in parts if part)
-    found, whole, _ = csl.date({"date-parts": [[part for part in parts if part]]}) if parts[0] else (*dates.parse(written), "")
+    said = {"date-parts": [[part for part in parts if part]]}
+    found, whole = csl_values.date(said)[:2] if parts[0] else dates.parse(written)
     if found:
         draft.issued(found, "publication-date", written)
     if not whole:

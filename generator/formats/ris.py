@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from generator.formats import Format, Loaded, Record
-from generator.formats._shared import markup, people
-from generator.formats._shared.entry import Draft, Source, exact
+from generator.formats._shared import markup, people, tagged
+from generator.formats._shared.entry import Draft, exact
 from generator.formats._shared.identifiers import identifier
 from generator.formats._shared.keys import keyed
-from generator.formats._shared.tagged import Entry, Field, Grammar, split
+from generator.formats._shared.tagged import Entry, Field, Grammar
 from generator.model import Publication, front_matter_key
 
 TYPES: dict[str, str | None] = {
@@ -70,16 +70,8 @@ _RANGE = re.compile(r"(\w+)\s*[-–—]+\s*(\w+)")
 
 def load(text: str, path: str) -> Loaded:
     """Read entries from `TY` to `ER`; where `ER` is missing, the next `TY` begins a new one."""
-    source = Source(path)
     tag = _STRICT if re.search(r"(?m)^TY  -", text) else _LOOSE
-    found = split(text, Grammar(tag, "TY", ends="ER", short=_SHORT))
-    for line, stray in found.strays:
-        source.stray(line, stray)
-    for entry in found.entries:
-        draft = Draft(source, entry.line)
-        _fill(draft, entry)
-        source.finish(draft, entry.text, entry.first("ID"))
-    return source.loaded()
+    return tagged.load(text, path, Grammar(tag, "TY", "ID", ends="ER", short=_SHORT), _fill)
 
 
 def _fill(draft: Draft, entry: Entry) -> None:

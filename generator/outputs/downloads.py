@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.content import compose
 from generator.formats import formats
-from generator.metadata import citable, shown_name, written
+from generator.metadata.records import citable, shown_name, written
 from generator.outputs import File, Output
 from generator.permalinks import download
 from generator.site import Entry, Site

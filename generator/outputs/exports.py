@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.formats import formats
-from generator.metadata import record, written
+from generator.metadata.records import record, written
 from generator.outputs import File, Output
 from generator.permalinks import export
 from generator.site import Site

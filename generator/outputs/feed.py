@@ -11,13 +11,12 @@ from xml.etree import ElementTree as ET
 
 from generator import permalinks
 from generator.content import clean_text
-from generator.metadata import words
+from generator.metadata.records import words
 from generator.model import PartialDate
 from generator.outputs import File, Output
 from generator.site import Entry, Site
 
 ATOM = "http://www.w3.org/2005/Atom"
-XML = "http://www.w3.org/XML/1998/namespace"
 LONGEST = 50
 """Entries in the feed: readers want what is new."""
 NEVER = "1970-01-01T00:00:00Z"

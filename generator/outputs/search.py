@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import IntFlag
 
-from generator import metadata
+from generator.metadata import records
 from generator.outputs import File, Output
 from generator.people import Person
 from generator.permalinks import SEARCH_INDEX, localised
@@ -88,7 +88,7 @@ def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
         yield Field.AUTHOR, " ".join((byline.text, *byline.person.printed))
     year = str(record.issued.year) if record.issued else ""
     yield Field.ABOUT, " ".join((record.container_title, record.event_title, *record.keyword, year))
-    yield Field.ABSTRACT, metadata.words(record.abstract)
+    yield Field.ABSTRACT, records.words(record.abstract)
 
 
 def _paper(entry: Entry, people: Mapping[Person, int], keywords: Mapping[str, int]) -> list[object]:

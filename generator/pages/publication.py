@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator import metadata
 from generator.formats import formats
+from generator.metadata import records
 from generator.pages import Page, PageKind
 from generator.permalinks import download
 from generator.site import Entry, Site
@@ -39,10 +40,10 @@ def _downloads(key: str) -> tuple[tuple[str, str, str], ...]:
 def _citations(entry: Entry) -> tuple[tuple[str, str, str], ...]:
     """(format, text, path)."""
     citation = tuple(  # the abstract stands on the page already
-        replace(each, publication=replace(each.publication, abstract="")) for each in metadata.citable(entry)
+        replace(each, publication=replace(each.publication, abstract="")) for each in records.citable(entry)
     )
     return tuple(
-        (format_.label, metadata.written(format_.dump, citation), download(entry.key, format_.extensions[0]))
+        (format_.label, records.written(format_.dump, citation), download(entry.key, format_.extensions[0]))
         for format_ in formats()
         if format_.dump
     )

@@ -6,16 +6,16 @@ Crossref: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from generator.formats._shared import dates, markup
+from generator.formats._shared import markup
+from generator.formats._shared.csl_values import TEXT_OF, date, is_date, name, strings
 from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import identifier
-from generator.model import CslType, Name, PartialDate, Status
+from generator.model import CslType, Name, Status
 
 TEXTS = {
     "title-short": "title_short", "shortTitle": "title_short", "short-title": "title_short",
@@ -54,7 +54,6 @@ OURS_ALWAYS = frozenset(("names", "flagged"))
 """Those that it writes of every record from a source. Of others it writes `printed`, or nothing that has to be known."""
 EXTRA = re.compile(r"(?im)^[ \t]*(DOI|arXiv|PMID|PMCID|Citation Key)[ \t]*:[ \t]*(\S.*?)[ \t]*$\n?")
 """Zotero's `Extra`: one `key: value` per line (https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra)."""
-_SEASONS = {"1": "spring", "2": "summer", "3": "autumn", "4": "winter"}
 
 
 def fill(draft: Draft, item: Mapping[str, Any]) -> None:
@@ -73,12 +72,12 @@ def fill(draft: Draft, item: Mapping[str, Any]) -> None:
         elif key in TEXTS:
             _text(draft, TEXTS[key], value, key)
         elif key in IDENTIFIERS:
-            for each in _strings(value):
+            for each in strings(value):
                 draft.identifier(IDENTIFIERS[key], each, key)
             _further(draft, value, key)
         elif key in BOOKKEEPING:
             draft.source.leave_out(key, draft.line)
-        elif _is_date(value):
+        elif is_date(value):
             draft.keep(key, date(value)[2])
         else:
             draft.keep(key, value)
@@ -93,22 +92,9 @@ def fill(draft: Draft, item: Mapping[str, Any]) -> None:
         draft.keep("custom", custom)
 
 
-_TEXT_OF = ("name", "title", "literal", "value")
-"""The part of an object that is its text."""
-
-
-def _strings(value: Any) -> list[str]:
-    """A text, or the texts of a list, as a list."""
-    if isinstance(value, list):
-        return [text for each in value for text in _strings(each)]
-    if isinstance(value, Mapping):
-        return _strings(next((value[part] for part in _TEXT_OF if value.get(part)), []))
-    return [str(value)] if value not in (None, "") else []
-
-
 def _text(draft: Draft, field: str, value: Any, key: str) -> None:
     """A variable of text: of Crossref's lists the first, of numbers all."""
-    texts = _strings(value)
+    texts = strings(value)
     if field in ("ISBN", "ISSN"):
         found = [re.sub(r"^https?://id\.crossref\.org/is[bs]n/", "", text) for text in texts]
         draft.text(field, ", ".join(dict.fromkeys(found)), key)
@@ -122,15 +108,15 @@ def _further(draft: Draft, value: Any, key: str) -> None:
     """Keep what stands in objects beside their text: the place of a conference beside its name."""
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, Mapping):
-            told = next((part for part in _TEXT_OF if each.get(part)), "")
-            rest = {part: date(item)[2] if _is_date(item) else item for part, item in each.items() if part != told}
+            told = next((part for part in TEXT_OF if each.get(part)), "")
+            rest = {part: date(item)[2] if is_date(item) else item for part, item in each.items() if part != told}
             draft.keep(key, rest)
 
 
 def _title(draft: Draft, item: Mapping[str, Any]) -> None:
     """The title; Crossref keeps a subtitle apart."""
-    titles = _strings(item["title"])
-    subtitles = _strings(item.get("subtitle"))
+    titles = strings(item["title"])
+    subtitles = strings(item.get("subtitle"))
     if titles and subtitles and markup.line(subtitles[0]).lower() not in markup.line(titles[0]).lower():
         titles[0] = f"{titles[0].rstrip().rstrip(':')}: {subtitles[0]}"
         del subtitles[0]
@@ -150,22 +136,6 @@ def _names(draft: Draft, role: str, value: Any) -> None:
             draft.written_name(role, each)
         elif each not in (None, "", [], {}):
             draft.person(role, Name(printed=str(each)))
-
-
-def name(parts: Mapping[str, Any]) -> Name:
-    """A name variable, without its ORCID iD."""
-    said = {key: markup.line(str(value)) for key, value in parts.items() if isinstance(value, str)}
-    given = " ".join(filter(None, (said.get("given"), said.get("dropping-particle"))))
-    literal = said.get("literal") or said.get("name") or ""
-    if literal and (given or said.get("family")):
-        literal = ""
-    return Name(
-        given=given,
-        family=said.get("family", ""),
-        non_dropping_particle=said.get("non-dropping-particle", ""),
-        suffix=said.get("suffix", ""),
-        literal=literal,
-    )
 
 
 _NAME_PARTS = frozenset("family given literal name suffix non-dropping-particle dropping-particle ORCID".split())
@@ -189,57 +159,6 @@ def _name(draft: Draft, role: str, parts: Mapping[str, Any]) -> None:
             draft.keep(f"{role}.{key}", f"{found.text}: {value}" if isinstance(value, str) else value)
 
 
-def _is_date(value: Any) -> bool:
-    """Whether a value is a date variable of CSL's or Crossref's."""
-    return isinstance(value, Mapping) and bool({"date-parts", "date-time", "raw"} & value.keys())
-
-
-_DATE_KEYS = frozenset("date-parts date-time timestamp version literal raw edtf season circa".split())
-
-
-def date(value: Any) -> tuple[PartialDate | None, bool, str]:
-    """(what is known of a date variable, whether that is all, the variable as text)."""
-    if isinstance(value, str):
-        return (*dates.parse(value), value)
-    if isinstance(value, list):
-        value = {"date-parts": value}
-    if not isinstance(value, Mapping):
-        return None, False, str(value)
-    if strange := {key: item for key, item in value.items() if key not in _DATE_KEYS and item not in (None, "", [], {})}:
-        found, _, written = date({key: item for key, item in value.items() if key in _DATE_KEYS})
-        return found, False, f"{written} {json.dumps(strange, ensure_ascii=False)}".strip()
-    lists = value.get("date-parts") or []
-    if lists and isinstance(lists, list) and not isinstance(lists[0], list):
-        lists = [lists]  # as YAML exports write it
-    several = [[str(part) for part in each if part not in (None, "")] for each in lists if isinstance(each, list)]
-    several = [each for each in several if each]
-    written = "/".join("-".join(part.zfill(2) for part in each) for each in several)
-    rest = [str(value[key]) for key in ("literal", "raw", "edtf") if value.get(key)]
-    season, circa = str(value.get("season") or ""), str(value.get("circa") or "").lower() not in ("", "false", "0")
-    if several:
-        found, whole = _numbers(several[0])
-        said = [_SEASONS.get(season, season), "circa" if circa else "", *(text for text in rest if text != written)]
-        whole = whole and len(several) == 1 and not any(said)
-        return found, whole, " ".join(filter(None, [written, *said]))
-    if rest or value.get("date-time"):
-        text = rest[0] if rest else str(value["date-time"])
-        found, whole = dates.parse(text)
-        whole = whole and not season and not circa and len(set(rest)) < 2
-        return found, whole, " ".join(filter(None, [*dict.fromkeys(rest or [text]), _SEASONS.get(season, season)]))
-    return None, not any(_strings(list(value.values()))), " ".join(_strings(list(value.values())))
-
-
-def _numbers(parts: list[str]) -> tuple[PartialDate | None, bool]:
-    """A list of year, month, day, which may be texts: `["2023"]`, even `["2023-07"]`."""
-    if len(parts) == 1 and not parts[0].isdecimal():
-        return dates.parse(parts[0])
-    if not parts[0].isdecimal():
-        return dates.parse("-".join(parts))
-    numbers = [int(part) if part.isdecimal() else dates.MONTHS.get(part.lower(), 0) for part in parts[:3]]
-    found = dates.exact(*numbers) or dates.exact(*numbers[:2]) or dates.exact(numbers[0])
-    return found, str(found) == "-".join([f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:])]) and len(parts) <= 3
-
-
 def _issued(draft: Draft, value: Any, key: str) -> None:
     found, whole, text = date(value)
     if found is None:
@@ -258,7 +177,7 @@ def split_keywords(text: str) -> list[str]:
 
 def _keywords(draft: Draft, value: Any, key: str) -> None:
     """Zotero's one text, or the list of others."""
-    draft.keywords(_strings(value) if isinstance(value, list | Mapping) else split_keywords(str(value)))
+    draft.keywords(strings(value) if isinstance(value, list | Mapping) else split_keywords(str(value)))
     _further(draft, value, key)
 
 
@@ -277,7 +196,7 @@ def _status(draft: Draft, value: Any, key: str) -> None:
 
 def _note(draft: Draft, value: Any, key: str) -> None:
     """A note; in lines of Zotero's `Extra` stand identifiers."""
-    text = "\n".join(_strings(value))
+    text = "\n".join(strings(value))
 
     def take(found: re.Match[str]) -> str:
         if found[1].lower() == "citation key":  # Better BibTeX pins it here; no note to a reader
@@ -295,7 +214,7 @@ def _note(draft: Draft, value: Any, key: str) -> None:
 
 
 def _address(draft: Draft, value: Any, key: str) -> None:
-    for text in _strings(value):
+    for text in strings(value):
         draft.address(text, key)
     _further(draft, value, key)
 
@@ -314,7 +233,7 @@ def _license(draft: Draft, value: Any, key: str) -> None:
 
 def _institution(draft: Draft, value: Any, key: str) -> None:
     """Of a preprint or a report, who published it, unless that is said elsewhere."""
-    for text in _strings(value):
+    for text in strings(value):
         draft.text("publisher", text, key)
     _further(draft, value, key)
 
@@ -345,7 +264,7 @@ def _crossref(draft: Draft, item: Mapping[str, Any]) -> None:
         elif kind in ("correction", "erratum", "corrigendum"):
             draft.values.setdefault("status", "corrected")
     for key in ("published", "published-print", "published-online", "posted"):
-        if "issued" not in draft and _is_date(item.get(key)):
+        if "issued" not in draft and is_date(item.get(key)):
             _issued(draft, item[key], key)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+
+from generator.formats import Loaded
+from generator.formats._shared.entry import Draft, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,8 @@ class Grammar:
     """A line that begins a field; its groups are the tag and the value."""
     begins: str
     """The tag that begins an entry. Any other tag begins one too where none is open."""
+    names: str
+    """The tag of what the source calls an entry."""
     ends: str = ""
     """The tag that ends an entry, if there is one."""
     blank_ends: bool = False
@@ -63,6 +68,19 @@ class Split:
     entries: list[Entry]
     strays: list[tuple[int, str]]
     """(line, text) of each line that belongs to no entry or to no field."""
+
+
+def load(text: str, path: str, grammar: Grammar, fill: Callable[[Draft, Entry], None]) -> Loaded:
+    """Read the entries of a file, each filled in by `fill`."""
+    source = Source(path)
+    found = split(text, grammar)
+    for line, stray in found.strays:
+        source.stray(line, stray)
+    for entry in found.entries:
+        draft = Draft(source, entry.line)
+        fill(draft, entry)
+        source.finish(draft, entry.text, entry.first(grammar.names))
+    return source.loaded()
 
 
 def split(text: str, grammar: Grammar) -> Split:
