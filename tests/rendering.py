@@ -45,6 +45,15 @@ class Rendered:
         return self.pages[path]
 
 
+def lay_out(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a folder, by their paths, and return the folder; texts in UTF-8, line ends as they are."""
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return root
+
+
 def rendered(root: Path, folder: Path, *, drafts: bool = False, base_url: str = "") -> Rendered:
     """The site at `root`, built below `folder`."""
     paths = replace(site_paths(root, folder / "output"), cache=folder / "cache")

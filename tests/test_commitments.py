@@ -27,6 +27,7 @@ from generator.outputs import File, Output
 from generator.pages import Page
 from generator.paths import site_paths
 from generator.site import order
+from tests.rendering import lay_out
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PACKAGE = REPOSITORY / "generator"
@@ -109,10 +110,7 @@ FILES = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with a bit of everything, built with a base-url."""
     root = tmp_path_factory.mktemp("site")
-    for path, text in FILES.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
+    lay_out(root, FILES)
     assert run(["build", "--root", str(root)]) == 0
     assert run(["build", "--root", str(root), "--base-url", "", "--output", str(root / "plain")]) == 0
     return root

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import run
+from tests.rendering import lay_out
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SETTINGS = """\
@@ -44,11 +45,7 @@ FILES = {
 
 
 def make(root: Path) -> Path:
-    for path, text in FILES.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
-    return root
+    return lay_out(root, FILES)
 
 
 def build(root: Path, *options: str, code: int = 0) -> None:

@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from generator import cli, config, content, front_matter, model, schema
 from generator.formats import Hints, formats, named, recognise
 from generator.i18n import tool_catalogue
+from tests.rendering import lay_out
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -151,9 +152,7 @@ def test_the_manual_on_merging_says_what_happens(tmp_path: Path, capsys: pytest.
     edited, merged, author_file = blocks(page, "yaml")
     key = "paper-folding-as-a-model-of-computation"
     file = tmp_path / "content" / "publications" / f"{key}.md"
-    for name, text in (("site.toml", 'title = "Lab"\n'), ("sources/lab.txt", pasted)):
-        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "content" / name).write_text(text, "utf-8")
+    lay_out(tmp_path / "content", {"site.toml": 'title = "Lab"\n', "sources/lab.txt": pasted})
 
     assert cli.run(["build", "--root", str(tmp_path)]) == 0
     written = file.read_text("utf-8")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.paths import shipped_themes
-from tests.rendering import PLAIN, ROOT, Rendered, main, rendered, words
+from tests.rendering import PLAIN, ROOT, Rendered, lay_out, main, rendered, words
 from tests.showcase import served
 from tests.test_theme_folio import site_with
 
@@ -30,10 +30,7 @@ def files() -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     root = site_with(tmp_path_factory.mktemp("ours"), PLAIN, name="ours")
-    for path, text in files():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    lay_out(root, dict(files()))
     return rendered(root, root / "built", base_url="https://lab.example/sub/")
 
 

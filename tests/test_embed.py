@@ -32,7 +32,7 @@ from generator.errors import UsageError
 from generator.i18n import tool_catalogue
 from generator.paths import shipped_themes
 from tests import tools
-from tests.rendering import PLAIN, ROOT, Rendered, rendered, with_class, words
+from tests.rendering import PLAIN, ROOT, Rendered, lay_out, rendered, with_class, words
 
 BASE = "https://pubs.lab.example/"
 """The manual's `base-url`."""
@@ -72,10 +72,7 @@ def made(folder: Path, settings: str = "", base_url: str = "", papers: Mapping[s
         f"publications/{key}.md": "\n".join(["---", f"title: {key}", *lines, "---", "An abstract.", ""])
         for key, lines in papers.items()
     }
-    for name, text in texts.items():
-        file = folder / "content" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    lay_out(folder / "content", texts)
     return rendered(folder, folder / "built", base_url=base_url)
 
 

@@ -10,6 +10,7 @@ from generator import content, pipeline
 from generator.config import SiteConfig
 from generator.paths import site_paths
 from generator.site import build
+from tests.rendering import lay_out
 
 ABOUT = "---\ntitle: About us\ndescription: Who we are.\norder: 2\n---\nWe fold [paper](../publications/a.md).\n"
 FRENCH = "---\ntitle: À propos\n---\nNous plions du [papier](../publications/a.md).\n"
@@ -17,14 +18,15 @@ FRENCH = "---\ntitle: À propos\n---\nNous plions du [papier](../publications/a.
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name, text in {
-        "site.toml": 'languages = ["en", "fr"]\n',
-        "publications/a.md": "---\ntitle: A paper\n---\n",
-        "pages/about.md": ABOUT,
-        "pages/zoo.md": "---\ntitle: A zoo\norder: 1\n---\nAnimals.\n",
-    }.items():
-        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "content" / name).write_text(text, "utf-8")
+    lay_out(
+        tmp_path / "content",
+        {
+            "site.toml": 'languages = ["en", "fr"]\n',
+            "publications/a.md": "---\ntitle: A paper\n---\n",
+            "pages/about.md": ABOUT,
+            "pages/zoo.md": "---\ntitle: A zoo\norder: 1\n---\nAnimals.\n",
+        },
+    )
     return tmp_path
 
 

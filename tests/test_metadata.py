@@ -25,7 +25,7 @@ from generator.model import AuthorFile, CslType, Image, Link, Name, PartialDate,
 from generator.names import parts, recased
 from generator.outputs import File, outputs
 from generator.site import Entry, Site
-from tests.rendering import rendered
+from tests.rendering import lay_out, rendered
 from tests.test_bibtex import read as read_bibtex
 from tests.test_bibtex import shown
 
@@ -371,10 +371,7 @@ def test_a_page_shows_it_escaped_for_its_place(tmp_path: Path) -> None:
         "themes/child/theme.toml": 'extends = "base"\n',
         "themes/child/templates/publication.html": TEMPLATE,
     }
-    for name, text in files.items():
-        file = tmp_path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    lay_out(tmp_path, files)
     page = rendered(tmp_path, tmp_path / "built", base_url=BASE)["publications/snow.html"]
     tags = {each.get("name", each.get("property", "")): each.get("content") for each in page.iter("meta")}
     assert tags["citation_title"] == tags["og:title"] == '</script><script>alert("1")</script>'

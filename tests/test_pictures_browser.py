@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.rendering import rendered
+from tests.rendering import lay_out, rendered
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -46,10 +46,7 @@ def site(root: Path, theme: str) -> Path:
         )
         files[f"publications/{name}.md"] = f"---\ntitle: Snow {name}\nauthor: [Jane {name.title()}]\n{picture}\n---\n"
         files[f"authors/jane-{name}.md"] = f"---\nname: Jane {name.title()}\n{picture}\n---\n\nShe *listens*.\n"
-    for path, content in files.items():
-        file = root / "content" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    lay_out(root / "content", files)
     return rendered(root, root / "built").folder
 
 

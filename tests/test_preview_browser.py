@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from generator.i18n import tool_catalogue
 from generator.paths import Paths, shipped_themes
+from tests.rendering import lay_out
 from tests.test_serve import Server, running, until
 
 if TYPE_CHECKING:
@@ -44,11 +45,7 @@ FEW_SECONDS = 20_000
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name, text in SITE.items():
-        file = tmp_path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    return tmp_path
+    return lay_out(tmp_path, SITE)
 
 
 def paths_of(root: Path) -> Paths:

@@ -13,7 +13,7 @@ from generator.content import Content
 from generator.model import AuthorFile, Name, Publication
 from generator.outputs import outputs
 from tests.linkcheck import broken
-from tests.rendering import Rendered, main, rendered, words
+from tests.rendering import Rendered, lay_out, main, rendered, words
 
 SETTINGS = """\
 title = "A lab"
@@ -36,10 +36,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lab")
-    for name, text in FILES.items():
-        file = folder / "content" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    lay_out(folder / "content", FILES)
     return folder
 
 

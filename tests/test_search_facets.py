@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.rendering import Rendered, rendered
+from tests.rendering import Rendered, lay_out, rendered
 from tests.test_pages_browser import axe
 from tests.test_search_browser import SITE, results, serve
 
@@ -35,10 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
         lines = [f"title: {title}", f"author: {authors}", f"keyword: {keywords}"]
         lines += [f"issued: {year}"] * bool(year) + [f"container-title: {venue}"] * bool(venue)
         files[f"publications/{key}.md"] = "\n".join(["---", *lines, "---", ""])
-    for name, text in files.items():
-        file = root / "content" / Path(name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    lay_out(root / "content", files)
     return rendered(root, root / "built")
 
 

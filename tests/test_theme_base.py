@@ -23,7 +23,7 @@ from generator.paths import shipped_themes, site_paths
 from generator.theme import Theme
 from tests import tools
 from tests.linkcheck import broken
-from tests.rendering import PLAIN, ROOT, Element, Rendered, main, rendered, seed_in, with_class, words
+from tests.rendering import PLAIN, ROOT, Element, Rendered, lay_out, main, rendered, seed_in, with_class, words
 
 BASE = shipped_themes() / "base"
 LANGUAGES = ("en", "fr")
@@ -73,10 +73,7 @@ def any_site(request: pytest.FixtureRequest) -> Rendered:
 def made(folder: Path, files: dict[str, str], settings: str = "", theme: str = "base") -> Rendered:
     """A site from the texts of its files below `content/`."""
     chosen = "" if "[theme]" in settings else f'theme.name = "{theme}"\n'
-    for name, text in {"site.toml": f'languages = ["en", "fr"]\n{chosen}{settings}', **files}.items():
-        file = folder / "content" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    lay_out(folder / "content", {"site.toml": f'languages = ["en", "fr"]\n{chosen}{settings}', **files})
     return rendered(folder, folder / "built")
 
 
@@ -594,10 +591,7 @@ def _child() -> Iterator[tuple[str, str]]:
 
 
 def test_a_theme_on_top_overrides_one_block_or_word_at_a_time(tmp_path: Path) -> None:
-    for name, text in _child():
-        file = tmp_path / "themes" / "mine" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    lay_out(tmp_path / "themes" / "mine", dict(_child()))
     papers = {"publications/a.md": publication("A", "issued: 2020", abstract="Said.")}
     page = made(tmp_path, papers, theme="mine")
     listed = page["publications/index.html"]
