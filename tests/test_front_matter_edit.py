@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -143,3 +144,60 @@ def test_lists_become_any_other_list(old: list[str], new: list[str]) -> None:
         "---\nkeyword:\n  -  y # c\n  - z\n---\n",
     ):
         edit(edit(text, {"keyword": old}), {"keyword": new})
+
+
+ENTRIES = """---
+version:
+- type: article   # the preprint
+  # seen in the proof
+  arXiv: '2301.00001'
+-
+  # by hand
+  DOI: "10.1000/5"
+link:
+- {kind: pdf,  URL: "https://a.org/x.pdf"}   # ours
+- {kind: code, URL: "https://a.org/code"}
+---
+"""
+
+
+def test_an_entry_of_a_list_changes_key_by_key() -> None:
+    first, second = {"type": "article", "arXiv": "2301.00001"}, {"DOI": "10.1000/5"}
+    assert edit(ENTRIES, {"version": [first | {"issued": 2023}, second]}) == ENTRIES.replace(
+        "arXiv: '2301.00001'\n", "arXiv: '2301.00001'\n  issued: 2023\n"
+    )
+    assert edit(ENTRIES, {"version": [{"arXiv": "2301.00002"}, second | {"volume": "x"}]}) == ENTRIES.replace(
+        "- type: article   # the preprint\n  # seen in the proof\n  arXiv: '2301.00001'",
+        "- # seen in the proof\n  arXiv: '2301.00002'",
+    ).replace('"10.1000/5"\n', '"10.1000/5"\n  volume: x\n')
+    moved: list[Any] = [Flow(kind="pdf", URL="https://a.org/y.pdf"), Flow(kind="code", URL="https://a.org/code", label="C")]
+    assert edit(ENTRIES, {"link": moved}) == ENTRIES.replace('"https://a.org/x.pdf"', "'https://a.org/y.pdf'").replace(
+        '"https://a.org/code"}', '"https://a.org/code", label: C}'
+    )
+
+
+def test_a_comment_stays_with_the_item_that_became_a_like_one() -> None:
+    text = "---\nauthor:\n- Ann Lee\n- Bo Ek  # our founder\n- Cy Dole  # left\n---\n"
+    assert edit(text, {"author": ["Bo L. Ek", "Cy Raaj Dole"]}) == (
+        "---\nauthor:\n- Bo L. Ek  # our founder\n- Cy Raaj Dole  # left\n---\n"
+    )
+
+
+entries = st.dictionaries(st.sampled_from(["kind", "URL", "label", "DOI"]), st.sampled_from("xyz"), min_size=1)
+
+
+@given(st.lists(entries, max_size=4), st.lists(entries, max_size=4), st.booleans(), st.booleans())
+def test_lists_of_mappings_become_any_other_list(
+    old: list[dict[str, str]], new: list[dict[str, str]], in_braces: bool, commented: bool
+) -> None:
+    text = edit("---\ntitle: T\n---\n", {"link": [Flow(entry) for entry in old] if in_braces else old})
+    if commented:
+        text = text.replace("\n", "  # kept\n# kept too\n").replace("---  # kept\n# kept too", "---")
+    edit(text, {"link": new})  # it raises where the file would say something else
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcd"), scalars, min_size=1), st.dictionaries(st.sampled_from("abcde"), st.none() | scalars)
+)
+def test_front_matter_in_braces_becomes_any_other(old: dict[str, str], changes: dict[str, str | None]) -> None:
+    edit(f"---\n{json.dumps(old, ensure_ascii=False)}\n---\n", changes)

@@ -26,7 +26,7 @@ from generator import answers, content, names, sources
 from generator.errors import Problem
 from generator.lock import Lock
 from generator.merge.assignment import outline
-from generator.merge.matching import ids
+from generator.merge.identifiers import ids
 from generator.model import PartialDate, Publication
 from generator.paths import site_paths
 from generator.pipeline import import_sources

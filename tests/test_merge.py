@@ -17,9 +17,9 @@ from generator.errors import Problem, Severity
 from generator.formats import Loaded, Record
 from generator.lock import Lock, RecordState, SourceState
 from generator.markdown import plain, render
-from generator.merge import Plan, Renamed, Source, authors, fields, plan
+from generator.merge import Plan, Renamed, Source, authors, fields, items, plan
 from generator.merge.combine import is_preprint
-from generator.model import Link, Name, PartialDate, Publication
+from generator.model import Link, Name, PartialDate, Publication, Version
 
 PAPER = Publication("On Things", author=(Name(printed="Ann Lee"),), abstract="About *things*.")
 TODAY = PartialDate(2024, 5, 1)
@@ -149,6 +149,52 @@ def test_lists_and_mappings_take_what_is_new_beside_what_a_person_added() -> Non
     assert now.link == (code, data)
     assert dict(now.custom) == {"x": "9", "y": "2"}
     assert [(each.code, each.key) for each in made.problems] == [("import-conflict", "custom.x")]
+
+
+def test_a_version_that_both_changed_stays_one_with_the_keys_of_both() -> None:
+    site = Site()
+    arxiv = Version("article", arXiv="2301.00001")
+    site.imports(source(replace(PAPER, version=(arxiv, Version("report", number="7")))))
+    site.edit("on-things", "  arXiv: '2301.00001'\n", "  arXiv: '2301.00001'  # v2\n  publisher: arXiv\n  volume: '1'\n")
+    later = replace(arxiv, arXiv="2301.00001v3", issued=PartialDate(2023, 1), volume="2")
+    made = site.imports(source(replace(PAPER, version=(later, Version("report", number="8")))))
+    assert site["on-things"].version == (replace(later, publisher="arXiv", volume="1"), Version("report", number="8"))
+    assert "  # v2\n" in site.files["on-things"]
+    assert [(each.code, each.key, each.args["ours"], each.args["theirs"]) for each in made.problems] == [
+        ("import-conflict", "version.1.volume", "1", "2")
+    ]
+
+
+def test_a_link_that_both_changed_stays_one_with_the_keys_of_both() -> None:
+    code, data = (Link("code", "https://example.org/code"), Link("data", "https://example.org/data"))
+    site = Site()
+    site.imports(source(replace(PAPER, link=(code, data))))
+    site.edit("on-things", "/code'}", "/code', label: Our code}")
+    made = site.imports(source(replace(PAPER, link=(replace(code, kind="project"), replace(data, URL="https://example.org/d2")))))
+    assert site["on-things"].link == (
+        Link("project", "https://example.org/code", label="Our code"),
+        Link("data", "https://example.org/d2"),
+    )
+    assert not made.problems
+    site.edit("on-things", "label: Our code}", "label: Mine}")
+    moved = (Link("project", "https://example.org/moved", label="Theirs"), Link("data", "https://example.org/d2"))
+    made = site.imports(source(replace(PAPER, link=moved)))
+    assert site["on-things"].link[0] == Link("project", "https://example.org/moved", label="Mine")
+    assert [(each.key, each.args["ours"], each.args["theirs"]) for each in made.problems] == [("link.1.label", "Mine", "Theirs")]
+
+
+def test_an_entry_that_one_side_changed_and_the_other_took_away_is_told_of() -> None:
+    code, data = (Link("code", "https://example.org/code"), Link("data", "https://example.org/data"))
+    site = Site()
+    site.imports(source(replace(PAPER, link=(code, data))))
+    site.edit("on-things", "/code'}", "/code', label: Our code}")
+    site.edit("on-things", "- {kind: data, URL: 'https://example.org/data'}\n", "")
+    made = site.imports(source(replace(PAPER, link=(replace(data, label="Data"),))))
+    assert site["on-things"].link == (replace(code, label="Our code"),)
+    assert sorted((each.key, each.args["ours"], each.args["theirs"]) for each in made.problems) == [
+        ("link", "", '{"kind": "data", "URL": "https://example.org/data", "label": "Data"}'),
+        ("link.1", '{"kind": "code", "URL": "https://example.org/code", "label": "Our code"}', ""),
+    ]
 
 
 def test_a_file_that_a_person_deleted_does_not_come_back_until_it_is_restored() -> None:
@@ -667,6 +713,43 @@ def test_fields_of_three_states_merge_by_the_table(base: dict[str, Any], ours: d
 @given(LISTS, LISTS, LISTS)
 def test_author_lists_of_three_states_merge_by_the_table(base: list[str], ours: list[str], theirs: list[str]) -> None:
     check_authors(base, ours, theirs)
+
+
+ENTRY = st.fixed_dictionaries(dict.fromkeys(("x", "y", "z"), VALUES))
+ENTRIES = st.dictionaries(st.sampled_from(["https://a.org", "https://b.org", "https://c.org"]), ENTRY, max_size=3)
+
+
+@given(ENTRIES, ENTRIES, ENTRIES)
+def test_entries_of_three_states_merge_key_by_key_by_the_table(base: Any, ours: Any, theirs: Any) -> None:
+    sides = [[without_none({"URL": url, **keys}) for url, keys in side.items()] for side in (base, ours, theirs)]
+    merged, conflicts = items.three_way_list("link", *sides)
+    assert len(merged) == len({entry["URL"] for entry in merged})
+    was, mine, its, found = ({entry["URL"]: entry for entry in side} for side in (*sides, merged))
+    for url in {*was, *mine, *its}:
+        one, two, three = was.get(url, {}), mine.get(url, {}), its.get(url, {})
+        # fmt: off
+        expected, told = (
+            (three, False) if two == one else
+            (two,   False) if three in (one, two) else
+            (two,   True)  if not two or not three else  # changed by one, taken away by the other
+            (None,  None)
+        )
+        # fmt: on
+        if expected is not None:
+            assert found.get(url, {}) == expected
+        for key in ("x", "y", "z") if expected is None else ():
+            a, b, c = one.get(key), two.get(key), three.get(key)
+            assert found[url].get(key) == (c if b == a else b)
+        if told is not None:
+            assert told == any(url in str((each.ours, each.theirs)) for each in conflicts)
+
+
+@given(ENTRIES, ENTRIES)
+def test_a_list_of_entries_that_one_side_left_alone_becomes_the_others(base: Any, other: Any) -> None:
+    one, two = ([without_none({"URL": url, **keys}) for url, keys in side.items()] for side in (base, other))
+    for merged, conflicts in (items.three_way_list("link", one, one, two), items.three_way_list("link", one, two, one)):
+        assert sorted(merged, key=str) == sorted(two, key=str)
+        assert not conflicts
 
 
 @pytest.mark.long

@@ -7,6 +7,7 @@ change item by item and mappings key by key, so that a comment beside an author 
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,8 @@ from generator.front_matter.reading import FENCE, parse
 from generator.front_matter.writing import Flow, dump
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COMPARED = 250_000
+"""So many pairs of items are compared at most: a list of thousands does not take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,41 @@ def _data(node: Node) -> Any:
     return node.value
 
 
+def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two lists differ: (from, to) in the old one, (from, to) in the new one.
+
+    An item that became a like one is a block of its own, so that a comment beside it does not go with a neighbour.
+    """
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        start, begin = i, k
+        for one, other in _likely(old[i:j], new[k:m]) if kind == "replace" else ():
+            yield start, i + one, begin, k + other
+            yield i + one, i + one + 1, k + other, k + other + 1
+            start, begin = i + one + 1, k + other + 1
+        if kind != "equal":
+            yield start, j, begin, m
+
+
+def _likely(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Which item of one list became which of another, in order: those with most words in common, all in all."""
+    if len(old) * len(new) > _COMPARED:
+        return
+    words = [[set(re.findall(r"\w+", text.casefold())) for text in texts] for texts in (old, new)]
+    likeness = [[len(one & other) / (len(one | other) or 1) for other in words[1]] for one in words[0]]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i, k in itertools.product(reversed(range(len(old))), reversed(range(len(new)))):
+        best[i][k] = max(best[i + 1][k], best[i][k + 1], best[i + 1][k + 1] + likeness[i][k])
+    i = k = 0
+    while i < len(old) and k < len(new):
+        if likeness[i][k] and best[i][k] == best[i + 1][k + 1] + likeness[i][k]:
+            yield i, k
+            i, k = i + 1, k + 1
+        elif best[i][k] == best[i + 1][k]:
+            i += 1
+        else:
+            k += 1
+
+
 class _Editor:
     """Finds the cuts for one YAML text."""
 
@@ -130,31 +168,49 @@ class _Editor:
                 continue
             key, value = entries[name]
             if wanted is None:
-                yield _Cut(self.line_start(key.start_mark.index), self.line_end(self.end(value)), "")
+                yield self.without_entry(node, key, value)
             elif _plain(wanted) != _data(value):
                 yield from self.entry(key, value, wanted, node.start_mark.column)
 
+    def without_entry(self, node: MappingNode, key: Node, value: Node) -> _Cut:
+        """A key goes with its line; behind the dash of a list, what follows it comes up there."""
+        start, end = key.start_mark.index, self.line_end(self.end(value))
+        indent = " " * node.start_mark.column
+        if not self.is_behind_dash(start):
+            return _Cut(self.line_start(start), end, "")
+        return _Cut(start, end + len(indent) if self.text.startswith(indent, end) else end - len(self.newline), "")
+
     def braces(self, node: MappingNode, changes: Mapping[str, Any]) -> Iterator[_Cut]:
-        """As `mapping`, of front matter that is written as JSON."""
-        places = {key.value: place for place, (key, _) in enumerate(node.value)}
+        """As `mapping`, of what stands in braces: on one line, or as JSON."""
         spans = [(key.start_mark.index, self.end(value)) for key, value in node.value]
-        for name, wanted in changes.items():
-            place = places.get(name)
-            if wanted is None:
-                if place is not None:
-                    yield _Cut(spans[place - 1][1], spans[place][1], "") if place else _Cut(spans[0][0], spans[1][0], "")
-            elif place is None:
-                yield _Cut(spans[-1][1], spans[-1][1], f", {dump({name: wanted}, flow=True)[1:-1]}")
-            elif _plain(wanted) != _data(node.value[place][1]):
-                value = node.value[place][1]
+        there = [key.value for key, _ in node.value]
+        stays = [place for place, name in enumerate(there) if changes.get(name, "") is not None]
+        added = {name: wanted for name, wanted in changes.items() if wanted is not None and name not in there}
+        new = dump(added, flow=True)[1:-1]
+        if not stays:
+            yield _Cut(node.start_mark.index + 1, self.end(node) - 1, new)
+            return
+        for place, (_, value) in enumerate(node.value):
+            wanted = changes.get(there[place], "")
+            if wanted is None and place > stays[0]:
+                yield _Cut(spans[place - 1][1], spans[place][1], "")
+            elif wanted is None:
+                yield _Cut(spans[place][0], spans[place + 1][0], "")
+            elif there[place] in changes and _plain(wanted) != _data(value):
                 yield _Cut(value.start_mark.index, spans[place][1], dump(wanted, flow=True))
+        if added:
+            yield _Cut(spans[-1][1], spans[-1][1], f", {new}")
 
     def new_entry(self, node: MappingNode, name: str, wanted: Any, order: Sequence[str]) -> _Cut:
         column = node.start_mark.column
         before = order[: order.index(name)] if name in order else None
         earlier = [value for key, value in node.value if before is None or key.value in before]
-        place = self.line_end(self.end(earlier[-1])) if earlier else self.line_start(node.start_mark.index)
-        return _Cut(place, place, " " * column + self.lines(dump({name: wanted}), column) + self.newline)
+        text, indent = self.lines(dump({name: wanted}), column) + self.newline, " " * column
+        start = node.start_mark.index
+        if not earlier and self.is_behind_dash(start):
+            return _Cut(start, start, text + indent)
+        place = self.line_end(self.end(earlier[-1])) if earlier else self.line_start(start)
+        return _Cut(place, place, indent + text)
 
     def entry(self, key: Node, value: Node, wanted: Any, column: int) -> Iterator[_Cut]:
         """Cuts that make the value of a key another."""
@@ -177,13 +233,24 @@ class _Editor:
         old = [json.dumps(_data(item), sort_keys=True) for item in node.value]
         new = [json.dumps(_plain(item), sort_keys=True) for item in wanted]
         items = _InBrackets(self, node) if node.flow_style else _InLines(self, node)
-        for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            paired = 0 if kind == "equal" else min(j - i, m - k)
-            yield from (items.replace(i + step, wanted[k + step]) for step in range(paired))
-            if kind != "equal" and m - k > paired:
+        for i, j, k, m in _blocks(old, new):
+            paired = min(j - i, m - k)
+            for step in range(paired):
+                yield from self.item(items, node, i + step, wanted[k + step])
+            if m - k > paired:
                 yield items.insert(i + paired, wanted[k + paired : m])
-            if kind != "equal" and j - i > paired:
+            if j - i > paired:
                 yield items.delete(i + paired, j)
+
+    def item(self, items: _InLines | _InBrackets, node: SequenceNode, place: int, wanted: Any) -> Iterator[_Cut]:
+        """Cuts that make an item of a list another; a mapping changes key by key."""
+        old = node.value[place]
+        there = [key.value for key, _ in old.value] if isinstance(old, MappingNode) else []
+        if isinstance(wanted, Mapping) and not wanted.keys().isdisjoint(there):
+            changes = {**{name: None for name in there if name not in wanted}, **wanted}
+            yield from self.braces(old, changes) if old.flow_style else self.mapping(old, changes, tuple(wanted))
+        else:
+            yield items.replace(place, wanted)
 
     def end(self, node: Node) -> int:
         """Where a value's own characters end; libyaml counts the blank lines and comments after a block to it."""
@@ -192,6 +259,9 @@ class _Editor:
             return self.end(last[1] if isinstance(node, MappingNode) else last)
         start, end = node.start_mark.index, node.end_mark.index
         return start + len(self.text[start:end].rstrip())
+
+    def is_behind_dash(self, index: int) -> bool:
+        return bool(self.text[self.line_start(index) : index].strip())
 
     def line_start(self, index: int) -> int:
         return self.text.rfind("\n", 0, index) + 1

@@ -19,6 +19,7 @@ from generator.merge import authors, fields
 from generator.merge.assignment import Assignment
 from generator.merge.combine import Gone, Overruled, Said, Together, combine
 from generator.merge.fields import Fields
+from generator.merge.items import Conflict
 from generator.merge.plan import Change, Plan, Renamed
 from generator.merge.sources import Desk, Source, Told, belief
 from generator.model import PartialDate, Publication
@@ -184,7 +185,7 @@ def _about_overruled(overruled: Overruled, key: str) -> Problem:
     return Problem("import-overruled", Severity.QUESTION, *place, args=args, text=f"{title}\n{key}\n{overruled.said.path}")
 
 
-def _about_conflict(conflict: fields.Conflict, key: str, place: Said) -> Problem:
+def _about_conflict(conflict: Conflict, key: str, place: Said) -> Problem:
     args: dict[str, str | int] = {"file": key, "ours": _shown(conflict.ours), "theirs": _shown(conflict.theirs)}
     return Problem("import-conflict", Severity.WARNING, place.path, place.line, key=conflict.key, args=args)
 

@@ -6,8 +6,8 @@ Values are as `import.lock` keeps them: text throughout, lists and mappings of i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 from generator import content, front_matter
@@ -15,7 +15,8 @@ from generator.errors import Problem, Severity
 from generator.formats import Record
 from generator.front_matter import Flow
 from generator.markdown import escape
-from generator.merge import authors
+from generator.merge import authors, items
+from generator.merge.items import Conflict
 from generator.model import PartialDate, Publication, front_matter_key
 from generator.schema import validate
 
@@ -25,7 +26,7 @@ KEYS = tuple(front_matter_key(each.name) for each in fields(Publication))
 NAMES = ("author", "editor", "contributor")
 DATES = ("issued", "added")
 SETS = ("keyword", "link", "award", "project", "version", "aliases")
-"""Lists whose items stand for themselves: what one side adds or takes away does not touch the others."""
+"""Lists that merge item by item."""
 MAPPINGS = ("custom", "translation")
 
 
@@ -104,15 +105,6 @@ def edited(text: str, changes: Fields) -> str:
     return front_matter.edit(text, front, body=body, order=KEYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A person and a source both gave a field another value; the person's stays."""
-
-    key: str
-    ours: Any
-    theirs: Any
-
-
 def same(key: str, one: Any, other: Any) -> bool:
     """Whether two values say the same; None is an absent one."""
     if key in NAMES and one and other:
@@ -169,25 +161,7 @@ def _merge(key: str, was: Any, mine: Any, its: Any) -> tuple[Any, list[Conflict]
         merged, both = authors.three_way(was, mine, its or [])
         return merged, [Conflict(key, authors.text_of(one), authors.text_of(other)) for one, other in both]
     if key in SETS and isinstance(mine, list):
-        return _merge_items(was or [], mine, its or []), []
+        return items.three_way_list(key, was or [], mine, its or [])
     if key in MAPPINGS and isinstance(mine, Mapping) and isinstance(its, Mapping):
-        return _merge_keys(key, was or {}, mine, its)
+        return items.three_way_mapping(key, was or {}, mine, its)
     return mine, [Conflict(key, mine, its)]
-
-
-def _merge_items(was: Sequence[Any], mine: Sequence[Any], its: Sequence[Any]) -> list[Any]:
-    gone = [item for item in was if item not in its]
-    return [item for item in mine if item not in gone] + [item for item in its if item not in was and item not in mine]
-
-
-def _merge_keys(key: str, was: Fields, mine: Fields, its: Fields) -> tuple[dict[str, Any], list[Conflict]]:
-    merged, conflicts = dict(mine), []
-    for name in [*its, *(name for name in was if name not in its)]:
-        before, now, new = was.get(name), mine.get(name), its.get(name)
-        if new in (before, now):
-            continue
-        if now == before:
-            merged[name] = new
-        else:
-            conflicts.append(Conflict(f"{key}.{name}", now, new))
-    return {name: value for name, value in merged.items() if value is not None}, conflicts

@@ -6,16 +6,15 @@ import difflib
 import functools
 import json
 import operator
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from generator import names
 from generator.merge import authors
 from generator.merge.combine import is_another_version, is_preprint
 from generator.merge.fields import Fields
+from generator.merge.identifiers import ids
 from generator.model import Name
 from generator.text import fold
 
@@ -87,15 +86,6 @@ class Index:
     def _same_title(self, said: Fields, apart: Collection[str]) -> Iterator[_Paper]:
         title = names.identity(said.get("title", ""))
         return (paper for paper in self._titles.get(title, ()) if title and paper.key not in apart)
-
-
-def ids(said: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The identifiers of a publication and its versions, the surest first."""
-    stated = [said, *said.get("version", ())]
-    found = [("DOI", str(each["DOI"]).lower()) for each in stated if each.get("DOI")]
-    found += [("arXiv", re.sub(r"v\d+$", "", str(each["arXiv"]).lower())) for each in stated if each.get("arXiv")]
-    arxiv_doi = re.compile(r"10\.48550/arxiv\.(.+)")
-    return found + [("arXiv", match[1]) for _, doi in found if (match := arxiv_doi.fullmatch(doi))]
 
 
 def surnames(said: Fields) -> frozenset[str]:
