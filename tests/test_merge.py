@@ -617,6 +617,22 @@ def test_the_same_title_by_other_people_is_another_publication_until_a_person_sa
     assert codes(site.imports()) == ["import-name-gone"]
 
 
+def test_a_record_that_an_answer_joins_to_one_that_went_takes_its_place_in_the_lock_at_once() -> None:
+    first = replace(PAPER, title="Editorial", issued=PartialDate(2021))
+    second = replace(first, issued=PartialDate(2022))
+    site = Site()
+    site.imports(source(first))
+    del site.files["editorial"]
+    site.imports(source(first))
+    made = site.imports(source(second))
+    del site.files["editorial-2"]
+    site.answers[question(made, "import-same-title").id] = "same"
+    site.imports()
+    before = site.lock
+    assert [(state.fields["issued"], state.key) for state in before.records.values()] == [("2022", "editorial")]
+    assert site.imports(source(second)).lock == before
+
+
 def test_the_same_title_with_few_common_authors_is_one_until_a_person_says_it_is_two() -> None:
     site = Site()
     site.imports(source(replace(PAPER, author=names("Ann Lee", "Bo Ek", "Cy Dole"))))

@@ -44,6 +44,8 @@ class Assignment:
         """By source: what it called its records."""
         for name, native in self.states:
             self.natives[name].append(native)
+        self.vanished: dict[tuple[str, str], str] = {}
+        """Records that a source has no more, of which it said something new: their sources, as messages name them."""
         self.told: dict[str, list[Told]] = defaultdict(list)
         """By key: all that is said of a file, the most believed first."""
         deleted = ((state.key, state.fields) for state in self.states.values() if state.key in self.dropped)
@@ -90,7 +92,9 @@ class Assignment:
             self._tell(source, native, key, said, records[native].line)
         for native, state in sorted(old.items()):
             free = next(name for name in _numbered(native) if (source.name, name) not in self.states)
-            self._vanished(source, replace(state, id=free))
+            self.states[source.name, free] = replace(state, id=free)
+            if source.due and not state.dropped:
+                self.vanished[source.name, free] = source.path
 
     def _file_for(self, said: Fields) -> str:
         match = self.index.find(said)
@@ -114,15 +118,6 @@ class Assignment:
     def _state(self, source: str, native: str, key: str, said: Fields) -> RecordState:
         return RecordState(source, native, key, said, key in self.dropped, self.first_keys.get(key, ""))
 
-    def _vanished(self, source: Source, state: RecordState) -> None:
-        if any(told.source == source.name for told in self.told.get(state.key, ())):
-            return  # the source tells of the same paper under another name
-        self.states[source.name, state.id] = state
-        if source.due and not state.dropped:
-            args: dict[str, str | int] = {"file": state.key}
-            title = str(state.fields.get("title", state.id))
-            self.desk.problems.append(Problem("import-vanished", Severity.WARNING, source.path, args=args, text=title))
-
     def settle(self) -> None:
         """Add what the lock remembers of records that were not read, and hear what a person said of doubtful pairs."""
         read = {(told.source, told.native) for each in self.told.values() for told in each}
@@ -135,7 +130,25 @@ class Assignment:
             self._part(key)
         for key in list(self.told):
             self._join(key)
+        for key in self.told:
+            self._forget(key)
+        for place, path in self.vanished.items():
+            self._tell_vanished(self.states[place], path)
         self.told = {key: self.told[key] for key in sorted(self.told) if self.told[key]}
+
+    def _forget(self, key: str) -> None:
+        """What a source said under a name that it has no more, where it tells of the same paper under another one."""
+        speaking = {told.source for told in self.told[key] if told.read}
+        forgotten = {(told.source, told.native) for told in self.told[key] if not told.read and told.source in speaking}
+        self.told[key] = [told for told in self.told[key] if (told.source, told.native) not in forgotten]
+        for place in forgotten:
+            del self.states[place]
+            self.vanished.pop(place, None)
+
+    def _tell_vanished(self, state: RecordState, path: str) -> None:
+        args: dict[str, str | int] = {"file": state.key}
+        title = str(state.fields.get("title", state.id))
+        self.desk.problems.append(Problem("import-vanished", Severity.WARNING, path, args=args, text=title))
 
     def _order(self, told: Told) -> tuple[int, bool, bool, str, int, str]:
         """As `belief`, but what a source no longer says comes behind what others of its kind say now."""
