@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from generator.errors import Problem, Severity, UsageError
 from generator.files import read_toml
@@ -82,17 +84,41 @@ def check(answers: Answers, asked: Sequence[Problem], unheard: Sequence[str], pa
 
 def line_of(text: str, question: str) -> int:
     """The 1-based line where an answer begins; 0 where it does not stand there."""
-    found = re.search(rf"(?m)^\s*\[\s*\"?{re.escape(question)}\"?\s*\]", text)
+    found = re.search(rf"(?m)^\ufeff?\s*(?:\[\s*)?\"?{re.escape(question)}\"?\s*[\].=]", text)
     return text.count("\n", 0, found.start()) + 1 + found[0].count("\n") if found else 0
 
 
 def answered(text: str, question: Problem, choice: str) -> str:
-    """The file's text with an answer; what else stands there stays."""
-    entry = f"[{question.id}]\nabout = {_string(question.text)}\nanswer = {_string(choice)}\n"
-    old = re.compile(rf"(?ms)^\[{re.escape(question.id)}\][^\n]*\n.*?(?=^\s*\[|\Z)")
-    if old.search(text):
-        return old.sub(lambda _: f"{entry}\n", text).rstrip("\n") + "\n"
-    return f"{text.rstrip()}\n\n{entry}" if text.strip() else f"{HEAD}\n{entry}"
+    """The file's text with an answer; all else stays byte for byte. Raises UsageError where the old answer cannot be found.
+
+    `text` must be TOML, with its own line ends; an answer that stands there gives way, another one comes last.
+    """
+    old = tomllib.loads(text.removeprefix("\ufeff"))
+    if question.id not in old:
+        newline = "\r\n" if "\r\n" in text else "\n"
+        entry = f"[{question.id}]\nabout = {_string(question.text)}\nanswer = {_string(choice)}\n".replace("\n", newline)
+        if not text:
+            return f"{HEAD}\n{entry}"
+        ended = text if text.endswith("\n") else text + newline
+        return ended + ("" if re.search(r"\n\s*\n\Z", ended) else newline) + entry
+    if old[question.id]["answer"] == choice:
+        return text
+    wanted = {**old, question.id: {**old[question.id], "answer": choice}}
+    for start, end in _values(text, question.id):
+        new = text[:start] + _string(choice) + text[end:]
+        with suppress(tomllib.TOMLDecodeError):
+            if tomllib.loads(new.removeprefix("\ufeff")) == wanted:
+                return new
+    path, line = "content/answers.toml", line_of(text, question.id)
+    raise UsageError(Problem("answer-form", path=path, line=line, key=question.id))
+
+
+def _values(text: str, question: str) -> Iterator[tuple[int, int]]:
+    """Where the value of an answer may stand: behind `answer =` that comes after the question's id."""
+    named = re.search(re.escape(question), text)
+    for found in re.finditer(r"""["']?\banswer["']?\s*=\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*')""", text):
+        if named and found.start() > named.start():
+            yield found.span(1)
 
 
 def choose(question: Problem, choice: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from generator import answers, pipeline
 from generator.errors import Problem, Severity, UsageError
-from generator.files import read_text
 from generator.model import PartialDate
 from generator.paths import Paths
 from generator.pipeline import Imported
@@ -29,10 +28,10 @@ def find(questions: Sequence[Problem], wanted: str) -> Problem:
 
 def answer(paths: Paths, chosen: Sequence[tuple[Problem, str]], added: PartialDate | None = None) -> Imported:
     """Write answers down, and import what follows from them; `added` is the day."""
-    shown = paths.shown(paths.answers)
-    text, problems = read_text(paths.answers, shown) if paths.answers.exists() else ("", [])
+    _, problems = answers.read(paths)
     if problems:
         raise UsageError(*problems)
+    text = paths.answers.read_bytes().decode() if paths.answers.exists() else ""
     for question, choice in chosen:
         text = answers.answered(text, question, choice)
     write_whole(paths.answers, text.encode())
