@@ -50,9 +50,11 @@ def test_a_new_key_stands_where_the_schema_has_it_and_one_that_is_unknown_at_the
     )
 
 
-def test_a_key_is_taken_away_with_its_line_alone() -> None:
+def test_a_key_is_taken_away_with_its_lines_alone() -> None:
     assert edit(FILE, {"issued": None}) == FILE.replace("issued: 2022 # or 2023?\n", "")
-    assert edit(FILE, {"author": None}).startswith("---\n# The paper of the year.\ntitle: 'On Things'   # quoted so\nissued")
+    assert edit(FILE, {"author": None}).startswith(
+        "---\n# The paper of the year.\ntitle: 'On Things'   # quoted so\n# the 😀 of it\nissued"
+    )
 
 
 def test_an_author_is_inserted_and_the_others_stay_as_they_are_written() -> None:
@@ -87,7 +89,7 @@ def test_an_empty_value_and_a_value_of_another_kind_give_way() -> None:
     text = "---\ntitle: T\nauthor:\nissued:   \n---\n"
     assert edit(text, {"author": ["A"], "issued": 2022}) == "---\ntitle: T\nauthor:\n- A\nissued: 2022   \n---\n"
     assert edit("---\ntitle: T\nauthor: A\n---\n", {"author": ["A", "B"]}) == "---\ntitle: T\nauthor:\n- A\n- B\n---\n"
-    assert "author: x\nissued" in edit(FILE, {"author": "x"})
+    assert "author: x\n# the 😀 of it\nissued" in edit(FILE, {"author": "x"})
     assert edit("---\n# nothing yet\n---\n", {"title": "T"}) == "---\n# nothing yet\ntitle: T\n---\n"
 
 
@@ -181,6 +183,52 @@ def test_a_comment_stays_with_the_item_that_became_a_like_one() -> None:
     assert edit(text, {"author": ["Bo L. Ek", "Cy Raaj Dole"]}) == (
         "---\nauthor:\n- Bo L. Ek  # our founder\n- Cy Raaj Dole  # left\n---\n"
     )
+
+
+COMMENTED = """---
+author:
+- Ann Lee
+# of the first
+- Bo Ek
+  # of the second
+- {given: Cy, family: Dole}
+- Di Orr
+custom:
+  # why
+  room: "# no comment"
+  desk:
+  # which
+  - x
+link:
+- kind: pdf
+  # ours
+  URL: https://a.org
+---
+"""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"author": ["Ann Lee", "Di Orr"]},
+        {"author": ["Di Orr"]},
+        {"author": None},
+        {"author": "x"},
+        {"custom": None},
+        {"custom": {"room": "9"}},
+        {"custom": "x"},
+        {"link": None},
+        {"link": ["y"]},
+        {"link": [{"label": "z"}]},
+        {"author": None, "custom": {"hall": "1"}, "link": ["y"]},
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_comment_on_a_line_of_its_own_stays_whatever_goes(changes: dict[str, Any], newline: str) -> None:
+    edited = edit(COMMENTED.replace("\n", newline), changes)
+    assert [line for line in edited.split(newline) if line.strip().startswith("#")] == [
+        line for line in COMMENTED.split("\n") if line.strip().startswith("#")
+    ]
 
 
 entries = st.dictionaries(st.sampled_from(["kind", "URL", "label", "DOI"]), st.sampled_from("xyz"), min_size=1)

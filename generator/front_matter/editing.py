@@ -6,32 +6,20 @@ change item by item and mappings key by key, so that a comment beside an author 
 
 from __future__ import annotations
 
-import difflib
-import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from generator.front_matter.cuts import Cut, apply, comments
+from generator.front_matter.differences import blocks
 from generator.front_matter.reading import FENCE, parse
 from generator.front_matter.writing import Flow, dump
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_COMPARED = 250_000
-"""So many pairs of items are compared at most: a list of thousands does not take minutes."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """Characters `start` to `end` give way to `text`."""
-
-    start: int
-    end: int
-    text: str
 
 
 def edit(text: str, changes: Mapping[str, Any], *, body: str | None = None, order: Sequence[str] = ()) -> str:
@@ -53,8 +41,13 @@ def edit(text: str, changes: Mapping[str, Any], *, body: str | None = None, orde
         cuts = list(editor.braces(root, changes) if root.flow_style else editor.mapping(root, changes, order))
     else:  # nothing stands between the fences but perhaps comments
         found = {key: value for key, value in changes.items() if value is not None}
-        cuts = [_Cut(len(front), len(front), editor.lines(dump(found), 0) + newline)] if found else []
-    edited = text[:start] + _apply(front, cuts) + text[end:after] + _body(text[after:], body, newline)
+        cuts = [Cut(len(front), len(front), editor.lines(dump(found), 0) + newline)] if found else []
+    edited = (
+        text[:start]
+        + apply(front, cuts, comments(front, root) if cuts else [])
+        + text[end:after]
+        + _body(text[after:], body, newline)
+    )
     _check(text, edited, changes, body)
     return edited
 
@@ -76,14 +69,6 @@ def _body(old: str, new: str | None, newline: str) -> str:
     kept = old.strip("\r\n")
     before, after = (old[: old.index(kept)], old[old.index(kept) + len(kept) :]) if kept else ("", newline)
     return (before + new.strip("\n").replace("\n", newline) if new.strip("\n") else "") + after
-
-
-def _apply(text: str, cuts: Sequence[_Cut]) -> str:
-    pieces, done = [], 0
-    for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end)):  # stable: insertions at one place keep their order
-        pieces += [text[done : cut.start], cut.text]
-        done = cut.end
-    return "".join([*pieces, text[done:]])
 
 
 def _check(old: str, new: str, changes: Mapping[str, Any], body: str | None) -> None:
@@ -116,41 +101,6 @@ def _data(node: Node) -> Any:
     return node.value
 
 
-def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Where two lists differ: (from, to) in the old one, (from, to) in the new one.
-
-    An item that became a like one is a block of its own, so that a comment beside it does not go with a neighbour.
-    """
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        start, begin = i, k
-        for one, other in _likely(old[i:j], new[k:m]) if kind == "replace" else ():
-            yield start, i + one, begin, k + other
-            yield i + one, i + one + 1, k + other, k + other + 1
-            start, begin = i + one + 1, k + other + 1
-        if kind != "equal":
-            yield start, j, begin, m
-
-
-def _likely(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Which item of one list became which of another, in order: those with most words in common, all in all."""
-    if len(old) * len(new) > _COMPARED:
-        return
-    words = [[set(re.findall(r"\w+", text.casefold())) for text in texts] for texts in (old, new)]
-    likeness = [[len(one & other) / (len(one | other) or 1) for other in words[1]] for one in words[0]]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for i, k in itertools.product(reversed(range(len(old))), reversed(range(len(new)))):
-        best[i][k] = max(best[i + 1][k], best[i][k + 1], best[i + 1][k + 1] + likeness[i][k])
-    i = k = 0
-    while i < len(old) and k < len(new):
-        if likeness[i][k] and best[i][k] == best[i + 1][k + 1] + likeness[i][k]:
-            yield i, k
-            i, k = i + 1, k + 1
-        elif best[i][k] == best[i + 1][k]:
-            i += 1
-        else:
-            k += 1
-
-
 class _Editor:
     """Finds the cuts for one YAML text."""
 
@@ -158,7 +108,7 @@ class _Editor:
         self.text = text
         self.newline = newline
 
-    def mapping(self, node: MappingNode, changes: Mapping[str, Any], order: Sequence[str] = ()) -> Iterator[_Cut]:
+    def mapping(self, node: MappingNode, changes: Mapping[str, Any], order: Sequence[str] = ()) -> Iterator[Cut]:
         """Cuts that give keys other values; None takes one away."""
         entries = {key.value: (key, value) for key, value in node.value}
         for name, wanted in changes.items():
@@ -172,15 +122,15 @@ class _Editor:
             elif _plain(wanted) != _data(value):
                 yield from self.entry(key, value, wanted, node.start_mark.column)
 
-    def without_entry(self, node: MappingNode, key: Node, value: Node) -> _Cut:
+    def without_entry(self, node: MappingNode, key: Node, value: Node) -> Cut:
         """A key goes with its line; behind the dash of a list, what follows it comes up there."""
         start, end = key.start_mark.index, self.line_end(self.end(value))
         indent = " " * node.start_mark.column
         if not self.is_behind_dash(start):
-            return _Cut(self.line_start(start), end, "")
-        return _Cut(start, end + len(indent) if self.text.startswith(indent, end) else end - len(self.newline), "")
+            return Cut(self.line_start(start), end, "", keeps=True)
+        return Cut(start, end + len(indent) if self.text.startswith(indent, end) else end - len(self.newline), "")
 
-    def braces(self, node: MappingNode, changes: Mapping[str, Any]) -> Iterator[_Cut]:
+    def braces(self, node: MappingNode, changes: Mapping[str, Any]) -> Iterator[Cut]:
         """As `mapping`, of what stands in braces: on one line, or as JSON."""
         spans = [(key.start_mark.index, self.end(value)) for key, value in node.value]
         there = [key.value for key, _ in node.value]
@@ -188,31 +138,31 @@ class _Editor:
         added = {name: wanted for name, wanted in changes.items() if wanted is not None and name not in there}
         new = dump(added, flow=True)[1:-1]
         if not stays:
-            yield _Cut(node.start_mark.index + 1, self.end(node) - 1, new)
+            yield Cut(node.start_mark.index + 1, self.end(node) - 1, new)
             return
         for place, (_, value) in enumerate(node.value):
             wanted = changes.get(there[place], "")
             if wanted is None and place > stays[0]:
-                yield _Cut(spans[place - 1][1], spans[place][1], "")
+                yield Cut(spans[place - 1][1], spans[place][1], "")
             elif wanted is None:
-                yield _Cut(spans[place][0], spans[place + 1][0], "")
+                yield Cut(spans[place][0], spans[place + 1][0], "")
             elif there[place] in changes and _plain(wanted) != _data(value):
-                yield _Cut(value.start_mark.index, spans[place][1], dump(wanted, flow=True))
+                yield Cut(value.start_mark.index, spans[place][1], dump(wanted, flow=True))
         if added:
-            yield _Cut(spans[-1][1], spans[-1][1], f", {new}")
+            yield Cut(spans[-1][1], spans[-1][1], f", {new}")
 
-    def new_entry(self, node: MappingNode, name: str, wanted: Any, order: Sequence[str]) -> _Cut:
+    def new_entry(self, node: MappingNode, name: str, wanted: Any, order: Sequence[str]) -> Cut:
         column = node.start_mark.column
         before = order[: order.index(name)] if name in order else None
         earlier = [value for key, value in node.value if before is None or key.value in before]
         text, indent = self.lines(dump({name: wanted}), column) + self.newline, " " * column
         start = node.start_mark.index
         if not earlier and self.is_behind_dash(start):
-            return _Cut(start, start, text + indent)
+            return Cut(start, start, text + indent)
         place = self.line_end(self.end(earlier[-1])) if earlier else self.line_start(start)
-        return _Cut(place, place, indent + text)
+        return Cut(place, place, indent + text)
 
-    def entry(self, key: Node, value: Node, wanted: Any, column: int) -> Iterator[_Cut]:
+    def entry(self, key: Node, value: Node, wanted: Any, column: int) -> Iterator[Cut]:
         """Cuts that make the value of a key another."""
         in_brackets = isinstance(value, MappingNode | SequenceNode) and bool(value.flow_style)
         if isinstance(value, MappingNode) and isinstance(wanted, Mapping) and wanted and not in_brackets:
@@ -226,23 +176,23 @@ class _Editor:
             inside = column + 2 if isinstance(wanted, Mapping) else column
             before = self.newline + " " * inside if in_block else " "
             text = self.lines(dump(wanted, flow=not in_block), inside)
-            yield _Cut(start, max(start, self.end(value)), before + text)
+            yield Cut(start, max(start, self.end(value)), before + text, keeps=True)
 
-    def sequence(self, node: SequenceNode, wanted: list[Any]) -> Iterator[_Cut]:
+    def sequence(self, node: SequenceNode, wanted: list[Any]) -> Iterator[Cut]:
         """Cuts that turn a list into another; items that are in both stay as they are written."""
         old = [json.dumps(_data(item), sort_keys=True) for item in node.value]
         new = [json.dumps(_plain(item), sort_keys=True) for item in wanted]
         items = _InBrackets(self, node) if node.flow_style else _InLines(self, node)
-        for i, j, k, m in _blocks(old, new):
+        for i, j, k, m in blocks(old, new):
             paired = min(j - i, m - k)
             for step in range(paired):
                 yield from self.item(items, node, i + step, wanted[k + step])
             if m - k > paired:
                 yield items.insert(i + paired, wanted[k + paired : m])
             if j - i > paired:
-                yield items.delete(i + paired, j)
+                yield from items.delete(i + paired, j)
 
-    def item(self, items: _InLines | _InBrackets, node: SequenceNode, place: int, wanted: Any) -> Iterator[_Cut]:
+    def item(self, items: _InLines | _InBrackets, node: SequenceNode, place: int, wanted: Any) -> Iterator[Cut]:
         """Cuts that make an item of a list another; a mapping changes key by key."""
         old = node.value[place]
         there = [key.value for key, _ in old.value] if isinstance(old, MappingNode) else []
@@ -287,20 +237,21 @@ class _InLines:
             found = dash.search(editor.text, end)
             self.starts.append(found.end() if found else end)
 
-    def replace(self, place: int, item: Any) -> _Cut:
-        return _Cut(self.starts[place], self.ends[place], self.editor.lines(dump([item]), self.column))
+    def replace(self, place: int, item: Any) -> Cut:
+        return Cut(self.starts[place], self.ends[place], self.editor.lines(dump([item]), self.column), keeps=True)
 
-    def insert(self, place: int, items: list[Any]) -> _Cut:
+    def insert(self, place: int, items: list[Any]) -> Cut:
         """Before the item at `place`, next to the one above."""
         text, indent = self.editor.lines(dump(items), self.column), " " * self.column
         if place == 0:
-            return _Cut(self.starts[0], self.starts[0], text + self.editor.newline + indent)
+            return Cut(self.starts[0], self.starts[0], text + self.editor.newline + indent)
         at = self.editor.line_end(self.ends[place - 1])
-        return _Cut(at, at, indent + text + self.editor.newline)
+        return Cut(at, at, indent + text + self.editor.newline)
 
-    def delete(self, first: int, last: int) -> _Cut:
+    def delete(self, first: int, last: int) -> Iterator[Cut]:
         """From `first` up to `last`, which stays."""
-        return _Cut(self.editor.line_start(self.starts[first]), self.editor.line_end(self.ends[last - 1]), "")
+        for start, end in zip(self.starts[first:last], self.ends[first:last], strict=True):
+            yield Cut(self.editor.line_start(start), self.editor.line_end(end), "", keeps=True)
 
 
 class _InBrackets:
@@ -309,17 +260,18 @@ class _InBrackets:
     def __init__(self, editor: _Editor, node: SequenceNode) -> None:
         self.spans = [(item.start_mark.index, editor.end(item)) for item in node.value]
 
-    def replace(self, place: int, item: Any) -> _Cut:
-        return _Cut(*self.spans[place], dump(item, flow=True))
+    def replace(self, place: int, item: Any) -> Cut:
+        return Cut(*self.spans[place], dump(item, flow=True))
 
-    def insert(self, place: int, items: list[Any]) -> _Cut:
+    def insert(self, place: int, items: list[Any]) -> Cut:
         text = ", ".join(dump(item, flow=True) for item in items)
         if place == 0:
-            return _Cut(self.spans[0][0], self.spans[0][0], f"{text}, ")
-        return _Cut(self.spans[place - 1][1], self.spans[place - 1][1], f", {text}")
+            return Cut(self.spans[0][0], self.spans[0][0], f"{text}, ")
+        return Cut(self.spans[place - 1][1], self.spans[place - 1][1], f", {text}")
 
-    def delete(self, first: int, last: int) -> _Cut:
+    def delete(self, first: int, last: int) -> Iterator[Cut]:
         """Never all: the list would be another value."""
         if first:
-            return _Cut(self.spans[first - 1][1], self.spans[last - 1][1], "")
-        return _Cut(self.spans[0][0], self.spans[last][0], "")
+            yield Cut(self.spans[first - 1][1], self.spans[last - 1][1], "")
+        else:
+            yield Cut(self.spans[0][0], self.spans[last][0], "")
