@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import lock
-from generator.answers import Answers, answered
+from generator.answers import Answers
 from generator.content import publication_of
 from generator.errors import Problem, Severity
 from generator.formats import Loaded, Record
@@ -659,51 +659,6 @@ def test_an_answer_that_nothing_asks_for_is_remembered_as_told() -> None:
     site = Site()
     site.answers["listing-unsure-00000000"] = "title"
     assert site.imports(source(PAPER)).lock.unheard == ("listing-unsure-00000000",)
-
-
-# The file of answers
-
-ANSWERS = """# Ours: ask Ada before you change one.
-
-[listing-unsure-1a2b3c4d]  # the odd one
-about = "Some [Line]"
-  # it is a name, says Bo
-answer = 'title'   # or is it?
-by = "Cy"
-
-# The next is about the 2023 list.
-[import-known-00000000]
-answer = "same"
-
-
-# end"""
-UNSURE = Problem("listing-unsure", Severity.QUESTION, text="Some Line")
-
-
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda text: text,
-        lambda text: text.replace("[listing-unsure-1a2b3c4d]", '[ "listing-unsure-1a2b3c4d" ]'),
-        lambda _: "# [listing-unsure-1a2b3c4d]\nlisting-unsure-1a2b3c4d = { about = \"x\", answer = 'title' } # inline\n",
-        lambda _: "listing-unsure-1a2b3c4d.answer = 'title' # dotted",
-    ],
-)
-def test_an_answer_is_replaced_where_it_stands_and_all_around_it_stays(
-    newline: str, mark: str, change: Callable[[str], str]
-) -> None:
-    text = mark + change(ANSWERS.replace("1a2b3c4d", UNSURE.id[-8:])).replace("1a2b3c4d", UNSURE.id[-8:]).replace("\n", newline)
-    assert answered(text, UNSURE, "author") == text.replace("'title'", '"author"')
-
-
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_another_answer_comes_last_behind_every_byte_that_is_there(newline: str) -> None:
-    text = ANSWERS.replace("\n", newline)
-    entry = f'[{UNSURE.id}]\nabout = "Some Line"\nanswer = "author"\n'.replace("\n", newline)
-    assert answered(text, UNSURE, "author") == text + 2 * newline + entry
-    assert answered(text + newline + " " + newline, UNSURE, "author") == text + newline + " " + newline + entry
 
 
 # Any three states, against tables

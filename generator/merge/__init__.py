@@ -16,7 +16,7 @@ from generator.answers import Answers
 from generator.errors import Problem, Severity
 from generator.lock import Lock
 from generator.merge import authors, fields
-from generator.merge.assignment import Assignment
+from generator.merge.assignment import SAME_IDENTIFIER, Assignment
 from generator.merge.combine import Gone, Overruled, Said, Together, combine
 from generator.merge.fields import Fields
 from generator.merge.items import Conflict
@@ -60,7 +60,7 @@ def plan(
     due = [source for source in sources if source.due]
     for source in due:
         desk.problems += merger.worth_telling(source)
-    unheard = desk.answers.unheard
+    unheard = tuple(id_ for id_ in desk.answers.unheard if not _is_followed(id_, desk.answers[id_]))
     state = Lock(assignment.sources, assignment.states, merger.merged, desk.answers.digest, unheard)
     problems = {_identity(problem): problem for problem in sorted(desk.problems, key=lambda problem: problem.sort_key)}
     return Plan(
@@ -159,6 +159,11 @@ def _taken_place(
     """The pairs of which the first was on a list and the second took its place there."""
     was, now = ({names.identity(authors.text_of(item)) for item in each} for each in (before, after))
     return (pair for pair in renamed if names.identity(pair[0]) in was - now and names.identity(pair[1]) in now)
+
+
+def _is_followed(question: str, choice: str) -> bool:
+    """Whether nothing asks a question any more because a person did what they had answered."""
+    return question.startswith(f"{SAME_IDENTIFIER}-") and choice == "same"
 
 
 def _identity(problem: Problem) -> object:

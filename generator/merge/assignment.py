@@ -15,9 +15,13 @@ from generator.lock import Lock, RecordState, SourceState
 from generator.merge import authors, fields
 from generator.merge.combine import Said
 from generator.merge.fields import Fields
-from generator.merge.matching import Index, follow
+from generator.merge.identifiers import ids
+from generator.merge.matching import Index, agree, follow
 from generator.merge.sources import PASTED, Desk, Source, Told, belief
 from generator.model import Publication
+
+SAME_IDENTIFIER = "import-same-identifier"
+"""The question whether two files with one identifier are of one paper; a person who says so makes it go away."""
 
 
 class Assignment:
@@ -130,6 +134,8 @@ class Assignment:
             self._part(key)
         for key in list(self.told):
             self._join(key)
+        for (one, other), found in self._of_one_identifier().items():
+            self._hear_of_identifier(one, other, found)
         for key in self.told:
             self._forget(key)
         for place, path in self.vanished.items():
@@ -171,6 +177,7 @@ class Assignment:
 
     def _join(self, key: str) -> None:
         """Two papers with one title and no common author were taken for two: a person may know better."""
+        same = ""
         for told in [told for told in self.told[key] if told.read]:
             self._hear(told, key)
             other = self.index.namesake(told.said.fields, frozenset([key]))
@@ -179,11 +186,51 @@ class Assignment:
             self._hear(told, other)
             question = self._about_pair("import-same-title", told, other, ("different", "same"))
             if other < key and not self._was_parted(told, other) and self.desk.ask(question) == "same":
-                self._move(told, key, other)
-                if key in self.existing:
-                    path = f"content/publications/{key}.md"
-                    args: dict[str, str | int] = {"file": key, "other": other}
-                    self.desk.problems.append(Problem("import-joined", Severity.WARNING, path, args=args))
+                same = same or other
+        if same:
+            self._join_files(key, same)
+
+    def _of_one_identifier(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Pairs of keys, the one to keep first, and the identifier that both have: they may be files of one paper."""
+        before: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for state in self.lock.records.values():
+            before[self.moved.get(state.key, state.key)].update(ids(state.fields))
+        holders: dict[tuple[str, str], dict[str, Fields]] = defaultdict(dict)
+        for key, each in self.told.items():
+            for said, found in ((told.said.fields, found) for told in each for found in ids(told.said.fields)):
+                holders[found].setdefault(key, said)
+        for key, publication in self.existing.items():  # what a file has from sources counts as they say it now
+            for found in ids(said := outline(publication)):
+                if found not in before[key]:
+                    holders[found].setdefault(key, said)
+        pairs: dict[tuple[str, str], tuple[str, str]] = {}
+        for found, by_key in sorted(holders.items(), key=lambda holder: holder[0][0] != "DOI"):
+            first, *others = sorted(by_key.keys() - self.dropped, key=lambda key: (key not in self.existing, key)) or [""]
+            for other in others:
+                if agree(by_key[first], by_key[other]):
+                    pairs.setdefault((first, other), found)
+        return dict(sorted(pairs.items()))
+
+    def _hear_of_identifier(self, key: str, other: str, found: tuple[str, str]) -> None:
+        told = next((told for told in (*self.told.get(other, ()), *self.told.get(key, ())) if told.read), None)
+        if not told:
+            return
+        args: dict[str, str | int] = {"file": key, "other": other, "title": str(told.said.fields.get("title", ""))}
+        args |= {"identifier": " ".join(found)}
+        text = "\n".join(sorted(self.first_keys.get(each, each) for each in (key, other)))
+        place = (told.said.path, told.said.line)
+        question = Problem(SAME_IDENTIFIER, Severity.QUESTION, *place, args=args, text=text, choices=("different", "same"))
+        if self.desk.ask(question) == "same":
+            self._join_files(other, key)
+
+    def _join_files(self, key: str, other: str) -> None:
+        """All that is said of one paper belongs to another one; the file is for the person to clear away."""
+        for told in list(self.told.get(key, ())):
+            self._move(told, key, other)
+        if key in self.existing:
+            args: dict[str, str | int] = {"file": key, "other": other}
+            path = f"content/publications/{key}.md"
+            self.desk.problems.append(Problem("import-joined", Severity.WARNING, path, args=args))
 
     def _was_parted(self, told: Told, other: str) -> bool:
         return self.desk.answers.get(self._about_pair("import-known", told, other).id) == "different"

@@ -71,7 +71,7 @@ class Index:
         """The same paper; not one of the keys in `apart`."""
         for found in ids(said):
             for key, other in self._ids.get(found, ()):
-                if key not in apart and _agree(said, other):
+                if key not in apart and agree(said, other):
                     return Match(key, sure=True)
         wanted = _Paper.of("", said)
         for paper in self._same_title(said, apart):
@@ -100,7 +100,7 @@ def _surname(printed: str) -> str:
     return names.sort_key(Name(printed=printed))[0]
 
 
-def _agree(one: Fields, other: Fields) -> bool:
+def agree(one: Fields, other: Fields) -> bool:
     """Whether two records with the same identifier can be of one paper: a volume's DOI is given to its papers now and then."""
     return _share(surnames(one), surnames(other)) or alike(one.get("title", ""), other.get("title", "")) > 0.8
 
