@@ -622,15 +622,40 @@ def test_a_record_that_an_answer_joins_to_one_that_went_takes_its_place_in_the_l
     second = replace(first, issued=PartialDate(2022))
     site = Site()
     site.imports(source(first))
-    del site.files["editorial"]
-    site.imports(source(first))
-    made = site.imports(source(second))
-    del site.files["editorial-2"]
-    site.answers[question(made, "import-same-title").id] = "same"
+    site.answers[question(site.imports(source(second)), "import-same-title").id] = "same"
     site.imports()
     before = site.lock
     assert [(state.fields["issued"], state.key) for state in before.records.values()] == [("2022", "editorial")]
     assert site.imports(source(second)).lock == before
+
+
+def two_editorials() -> tuple[Site, Source, str]:
+    """Two namesakes that a person told apart; the first of them was renamed since. And the question that arises then."""
+    first, second = (replace(PAPER, title="Editorial", issued=PartialDate(year)) for year in (2021, 2022))
+    site, both = Site(), source(second, first, digest="2")
+    site.imports(source(first))
+    site.answers[question(site.imports(both), "import-same-title").id] = "different"
+    site.files["renamed"] = site.files.pop("editorial")
+    return site, both, question(site.imports(both), "import-same-title").id
+
+
+def test_an_answer_whose_question_another_answer_ended_is_no_news_while_nothing_changes() -> None:
+    site, both, id_ = two_editorials()
+    site.answers[id_] = "same"
+    assert "import-joined" in codes(site.imports())
+    before = site.lock
+    assert {state.key for state in before.records.values()} == {"editorial-2"}
+    assert site.imports(both).lock == before
+
+
+def test_a_paper_is_not_joined_to_one_that_a_person_deleted() -> None:
+    site, both, id_ = two_editorials()
+    del site.files["editorial-2"]
+    assert "import-same-title" not in codes(site.imports(both))
+    site.answers[id_] = "same"
+    made = site.imports()
+    assert (codes(made), made.lock.unheard) == ([], ())
+    assert {state.key: state.dropped for state in site.lock.records.values()} == {"renamed": False, "editorial-2": True}
 
 
 def test_the_same_title_with_few_common_authors_is_one_until_a_person_says_it_is_two() -> None:

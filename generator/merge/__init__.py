@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator import names
@@ -62,6 +63,8 @@ def plan(
         desk.problems += merger.worth_telling(source)
     unheard = tuple(id_ for id_ in desk.answers.unheard if not _is_followed(id_, desk.answers[id_]))
     state = Lock(assignment.sources, assignment.states, merger.merged, desk.answers.digest, unheard)
+    if replace(state, unheard=lock.unheard) == lock:  # what an answer led to may have ended its question: that is no news
+        state = lock
     problems = {_identity(problem): problem for problem in sorted(desk.problems, key=lambda problem: problem.sort_key)}
     return Plan(
         merger.new,

@@ -184,8 +184,10 @@ class Assignment:
             if not other:
                 continue
             self._hear(told, other)
+            if other in self.dropped:
+                other = self.index.namesake(told.said.fields, self.dropped | {key})
             question = self._about_pair("import-same-title", told, other, ("different", "same"))
-            if other < key and not self._was_parted(told, other) and self.desk.ask(question) == "same":
+            if other and other < key and not self._was_parted(told, other) and self.desk.ask(question) == "same":
                 same = same or other
         if same:
             self._join_files(key, same)
