@@ -65,6 +65,8 @@ class Lock:
     """Digest of the answers that were heard."""
     unheard: tuple[str, ...] = ()
     """Answers to questions that nothing asks any more, which a person has been told."""
+    priority: tuple[str, ...] = ()
+    """The sources that were believed first, as the settings named them."""
 
 
 def digest_of(text: str) -> str:
@@ -102,13 +104,18 @@ def parse(text: str, path: str) -> tuple[Lock, list[Problem]]:
                 sources[str(entry["source"])] = SourceState(str(entry["digest"]), str(entry.get("format", "")))
         except (ValueError, KeyError, TypeError):
             problems.append(Problem("lock-line", path=path, line=number))
-    answers, unheard = str(first.get("answers", "")), tuple(map(str, first.get("unheard", ())))
-    return Lock(sources, records, merged, answers, unheard), problems
+    unheard, priority = (tuple(map(str, first.get(name, ()))) for name in ("unheard", "priority"))
+    return Lock(sources, records, merged, str(first.get("answers", "")), unheard, priority), problems
 
 
 def dump(lock: Lock) -> str:
     """The file's text: the same for the same content, whatever the order it was found in."""
-    first: dict[str, Any] = {"import-lock": VERSION, "answers": lock.answers, "unheard": sorted(lock.unheard)}
+    first: dict[str, Any] = {
+        "import-lock": VERSION,
+        "answers": lock.answers,
+        "unheard": sorted(lock.unheard),
+        "priority": lock.priority,
+    }
     lines: list[dict[str, Any]] = [{name: value for name, value in first.items() if value}]
     lines += [{"source": name, "format": state.format, "digest": state.digest} for name, state in sorted(lock.sources.items())]
     lines += [lock.records[place].line for place in sorted(lock.records)]

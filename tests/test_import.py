@@ -15,7 +15,7 @@ from generator.cli import run
 from generator.errors import ContentError
 from generator.merge import Change, Plan
 from generator.paths import Paths, site_paths
-from generator.pipeline import import_sources
+from generator.pipeline import import_due, import_sources
 
 LIST = "# On Snow\nJane Doe\nJohn Smith\n\n# On Ice\nJane Doe\n\n# On Rain\nMary Major\n"
 LATER = LIST.replace("John Smith", "John Smith\nAda Poe").replace("# On Rain", "# On Hail\nMary Major\n\n# On Rain")
@@ -108,6 +108,26 @@ def test_an_import_of_nothing_new_changes_no_byte_and_no_time(tmp_path: Path) ->
     assert {
         file: (file.stat().st_mtime_ns, file.stat().st_ino, file.stat().st_ctime_ns) for file in paths.root.rglob("*")
     } == before
+
+
+def test_another_priority_is_due_and_holds_from_the_next_import_on(tmp_path: Path) -> None:
+    paths = site_paths(tmp_path)
+    paths.sources.mkdir(parents=True)
+    paths.settings.write_text('title = "A lab"\n')
+    for name, place in (("a.json", "Oslo"), ("b.json", "Rome")):
+        said = f'{{"title": "On Snow", "author": [{{"family": "Doe"}}], "publisher-place": "{place}"}}'
+        (paths.sources / name).write_text(f"[{said}]")
+    import_sources(paths)
+    file = paths.publications / "on-snow.md"
+    assert "publisher-place: Oslo" in file.read_text()
+    assert not import_due(paths)
+    paths.settings.write_text('title = "A lab"\n[import]\npriority = ["b.json"]\n')
+    assert import_due(paths) == ("content/site.toml",)
+    assert import_sources(paths).changed == ("content/publications/on-snow.md",)
+    assert "publisher-place: Rome" in file.read_text()
+    assert not import_due(paths)
+    paths.settings.write_text('title = "Our lab"\n[import]\npriority = ["b.json"]\n')
+    assert not import_due(paths), "other settings concern no import"
 
 
 def test_a_record_that_names_no_author_says_that_the_list_is_partial_until_another_names_them(tmp_path: Path) -> None:

@@ -850,12 +850,24 @@ STATES = st.builds(RecordState, TEXT, TEXT, TEXT, FIELDS, st.booleans(), st.just
 SOURCES = st.dictionaries(TEXT, st.builds(SourceState, TEXT, TEXT), max_size=3)
 
 
-@given(SOURCES, st.lists(STATES, max_size=4), st.dictionaries(TEXT, FIELDS, max_size=2), TEXT, st.sets(TEXT, max_size=2))
+@given(
+    SOURCES,
+    st.lists(STATES, max_size=4),
+    st.dictionaries(TEXT, FIELDS, max_size=2),
+    TEXT,
+    st.sets(TEXT, max_size=2),
+    st.lists(TEXT, max_size=2),
+)
 def test_the_lock_is_read_back_as_it_was_written(
-    sources: dict[str, SourceState], states: list[RecordState], merged: dict[str, Any], answers: str, unheard: set[str]
+    sources: dict[str, SourceState],
+    states: list[RecordState],
+    merged: dict[str, Any],
+    answers: str,
+    unheard: set[str],
+    priority: list[str],
 ) -> None:
     records = {(state.source, state.id): state for state in states}
-    before = Lock(sources, records, merged, answers, tuple(sorted(unheard)))
+    before = Lock(sources, records, merged, answers, tuple(sorted(unheard)), tuple(priority))
     text = lock.dump(before)
     assert lock.parse(text, "import.lock") == (before, [])
     turned = replace(before, sources=dict(reversed(sources.items())), records=dict(reversed(list(records.items()))))

@@ -62,7 +62,7 @@ def plan(
     for source in due:
         desk.problems += merger.worth_telling(source)
     unheard = tuple(id_ for id_ in desk.answers.unheard if not _is_followed(id_, desk.answers[id_]))
-    state = Lock(assignment.sources, assignment.states, merger.merged, desk.answers.digest, unheard)
+    state = Lock(assignment.sources, assignment.states, merger.merged, desk.answers.digest, unheard, tuple(priority))
     if replace(state, unheard=lock.unheard) == lock:  # what an answer led to may have ended its question: that is no news
         state = lock
     problems = {_identity(problem): problem for problem in sorted(desk.problems, key=lambda problem: problem.sort_key)}

@@ -123,11 +123,16 @@ def _people_renamed(
 
 
 def import_due(paths: Paths) -> tuple[str, ...]:
-    """What an import would have to read, as messages name it: sources that are new or whose text changed, and answers."""
+    """What an import would have to read, as messages name it: sources that are new or whose text changed, answers, and the
+    settings where they name other sources to be believed first. Raises UsageError for settings in error.
+    """
+    settings, _ = settings_of(paths)
     lock, _ = sources.read_lock(paths)
-    found = [paths.shown(paths.sources / name) for name in sources.due(paths, lock)]
     answered, _ = answers.read(paths)
-    return (*found, *([paths.shown(paths.answers)] if answered.digest != lock.answers else ()))
+    found = [paths.shown(paths.sources / name) for name in sources.due(paths, lock)]
+    found += [paths.shown(paths.answers)] if answered.digest != lock.answers else []
+    found += [paths.shown(paths.settings)] if lock.sources and settings.import_.priority != lock.priority else []
+    return tuple(found)
 
 
 def _hints(existing: Content, answered: answers.Answers) -> Hints:
