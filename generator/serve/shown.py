@@ -1,7 +1,8 @@
 """What is shown: the folder of the preview at its address, and what is said of it to the pages that are open.
 
-A page is told `reload`, for everything or for one style sheet, which livereload.js swaps; and `alert`, which `preview.js`
-shows as an overlay, until there is an `alert` without mistakes or the page is loaded again.
+A page is told `reload`, for everything, for one style sheet, which livereload.js swaps, or with the files that are different:
+`in_place.js` then shows what it can in the page as it is. And `alert`, which `preview.js` shows as an overlay, until there is an
+`alert` without mistakes or the page is loaded again.
 """
 
 from __future__ import annotations
@@ -99,11 +100,17 @@ class Preview:
         return path, None
 
     def reload(self, files: Sequence[str] = ()) -> None:
-        """The preview has changed: tell the pages that are open. `files` says how, if that is all; style sheets are swapped."""
+        """The preview has changed: tell the pages that are open. `files` are those that did, if that is all; style sheets are
+        swapped, and a page may show in place what it is made from.
+        """
         self.version += 1
-        only_styles = bool(files) and all(file.endswith(".css") and self.find(file) for file in files)
-        for path in [unquote(self.base) + file for file in files] if only_styles else ["*"]:
-            self._tell({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
+        changed = [unquote(self.base) + file for file in files]
+        message: dict[str, object] = {"command": "reload", "liveCSS": True, "liveImg": False}
+        if changed and all(file.endswith(".css") and self.find(file) for file in files):
+            for path in changed:
+                self._tell({**message, "path": path})
+        else:
+            self._tell({**message, "path": "*", **({"files": changed} if changed else {})})
 
     def warn(self) -> None:
         """The last build came to nothing, or did so before and is mended: tell the pages that are open."""

@@ -21,6 +21,7 @@ from tornado.websocket import WebSocketClosedError
 from generator.permalinks import NOT_FOUND
 from generator.serve.documents import broken, content_type, inject
 from generator.serve.shown import Preview
+from generator.writer.manifest import digest
 
 OURS = Path(__file__).parent
 LONGEST_MESSAGE = 64 * 1024
@@ -107,11 +108,12 @@ class Socket(Local, LiveReloadHandler):  # type: ignore[misc]  # livereload has 
 
 
 class Script(Local, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types
-    """livereload.js, and after it what it does not do. One file, so that a message never comes between the two."""
+    """livereload.js, and after it what it does not do. One file, so that a message never comes between them."""
 
     def get(self) -> None:
         super().get()
-        self.write((OURS / "preview.js").read_bytes())
+        for name in ("preview.js", "in_place.js"):
+            self.write((OURS / name).read_bytes())
         self.set_header("Content-Type", content_type("livereload.js"))
 
     head = get
@@ -182,4 +184,4 @@ class File(Local):
         # The script finds its server in its own address; by itself it would not read an IPv6 one.
         host = self.request.host.lower().removesuffix(f":{self.preview.port}")
         address = f"/livereload.js?host={host}&amp;port={self.preview.port}&amp;snipver={self.preview.version}"
-        return inject(page, f'<script async src="{address}"></script>'.encode())
+        return inject(page, f'<script async src="{address}" data-page="{digest(page)}"></script>'.encode())
