@@ -9,7 +9,7 @@ import html
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from generator import markdown, names, page_range, permalinks
 from generator.i18n import Catalogue
 from generator.model import Name, PartialDate
 from generator.numerals import in_words
+from generator.site import CROWD, Byline
 from generator.text import fold
 
 
@@ -61,8 +62,11 @@ def _here(context: Context) -> Place:
 
 @pass_context
 def t(context: Context, key: str, /, **args: Any) -> str:
-    """The message of the theme's catalogue in the page's language. Plural forms follow `n`."""
-    return _here(context).catalogue.message(key, **args)
+    """The message of the theme's catalogue in the page's language. Plural forms follow `n`. What a macro made is text here, as
+    the message is: both are escaped where they are shown, once.
+    """
+    texts = {name: value.unescape() if isinstance(value, Markup) else value for name, value in args.items()}
+    return _here(context).catalogue.message(key, **texts)
 
 
 @pass_context
@@ -197,6 +201,18 @@ def tally_filter(environment: Environment, items: Iterable[Any], attribute: str)
     return sorted(counts.items(), key=lambda item: (-item[1], fold(item[0]), item[0]))
 
 
+def abridged_filter(people: Sequence[Byline]) -> list[Byline | None]:
+    """Those who stand in a row of a list: all, up to `site.CROWD`; of more the first three, the members and the last, with None
+    for each run of others. A collaboration's paper stands on the pages of all its authors: whole in each row, the site would
+    grow with the square of their number.
+    """
+    if len(people) <= CROWD:
+        return list(people)
+    last = len(people) - 1
+    stay = [person if at < 3 or at == last or person.member else None for at, person in enumerate(people)]
+    return [person for at, person in enumerate(stay) if person or stay[at - 1]]
+
+
 def name_parts_filter(name: str) -> Name:
     """A shown name with the parts that its form suggests, for typography alone."""
     return names.parts(Name(printed=name))
@@ -204,10 +220,10 @@ def name_parts_filter(name: str) -> Name:
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "t": t, "has_t": has_t, "link": link, "file_link": file_link, "content_link": content_link, "asset": asset,
-    "permalinks": permalinks,  # type: ignore[dict-item]
+    "permalinks": permalinks, "CROWD": CROWD,  # type: ignore[dict-item]
 }  # fmt: skip
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "markdown": markdown_filter, "date": date_filter, "plain": plain_filter, "host": host_filter,
     "in_words": in_words_filter, "by_letter": by_letter_filter, "tally": tally_filter, "name_parts": name_parts_filter,
-    "page_range": page_range.shown,
+    "page_range": page_range.shown, "abridged": abridged_filter,
 }  # fmt: skip

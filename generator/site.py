@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -14,6 +15,9 @@ from generator.errors import Problem
 from generator.model import FreePage, Name, Publication
 from generator.people import Directory, Person
 from generator.text import fold
+
+CROWD = 100
+"""On a paper of more people nobody is said to have worked with each of the others, and a row of a list does not name them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ class Author:
     person: Person
     entries: tuple[Entry, ...]
     coauthors: tuple[tuple[Person, int], ...]
-    """Each with the number of papers together: most first, then by name."""
+    """Each with the number of papers together, those of a crowd apart: most first, then by name."""
+    crowds: int = 0
+    """How many papers of more than `CROWD` people are among the entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +229,15 @@ def _page(content: Content, config: SiteConfig, slug: str, lang: str) -> tuple[s
 def _authors(directory: Directory, entries: tuple[Entry, ...], lang: str, kept: Kept | None) -> tuple[Author, ...]:
     papers: dict[Person, list[Entry]] = {person: [] for person in directory.people()}
     place = {person: number for number, person in enumerate(papers)}
+    crowds: Counter[Person] = Counter()
     together: dict[Person, dict[Person, int]] = {person: {} for person in papers}
     for entry in entries:
         people = entry.people()
         for person in dict.fromkeys((*people, *(byline.person for byline in entry.editors))):
             papers[person].append(entry)
+        if len(people) > CROWD:
+            crowds.update(people)
+            continue
         for person in people:
             for other in people:
                 if other is not person:
@@ -235,7 +245,7 @@ def _authors(directory: Directory, entries: tuple[Entry, ...], lang: str, kept: 
 
     def author(person: Person) -> Author:
         coauthors = sorted(together[person].items(), key=lambda item: (-item[1], place[item[0]]))
-        found = Author(person, tuple(papers[person]), tuple(coauthors))
+        found = Author(person, tuple(papers[person]), tuple(coauthors), crowds[person])
         return kept.take((Author, lang, person.slug), found, lambda: found) if kept else found
 
     return tuple(author(person) for person in papers if papers[person] or person.profile)

@@ -268,14 +268,49 @@ def test_long_lists_fold_around_the_first_three_the_members_and_the_last(tmp_pat
     assert [words(each) for each in with_class(line, "member")] == ["Member Seven", "Member Thirty"]
 
 
-def test_four_hundred_authors_all_stand_in_the_page(tmp_path: Path) -> None:
+def test_a_hundred_authors_all_stand_in_each_row(tmp_path: Path) -> None:
+    names = crowd(100)
+    line = byline(many(tmp_path, names))
+    assert [words(each) for each in line.iter("a")] == names
+
+
+def test_four_hundred_authors_all_stand_in_their_page_and_a_row_leads_there(tmp_path: Path) -> None:
     names = crowd(400)
     site = many(tmp_path, names, "", "author-list: partial")
-    for path in ("publications/index.html", "publications/many.html"):
-        line = next(with_class(main(site[path]), "authors"))
-        assert [words(each) for each in line.iter("a")] == names
-        assert "show all 400" in words(line)
-        assert "and others" in words(line)
+    whole = next(with_class(main(site["publications/many.html"]), "authors"))
+    assert [words(each) for each in whole.iter("a")] == names
+    assert "show all 400" in words(whole)
+    assert "and others" in words(whole)
+    row = byline(site)
+    assert words(row) == (f"{', '.join(names[:3])}, … Member Seven, … Member Thirty, … {names[-1]}, all 400 names and others")
+    assert [each.get("href") for each in row.iter("a") if words(each) == "all 400 names"] == ["many.html"]
+
+
+def test_those_of_a_crowd_are_no_coauthors_and_the_page_says_so(tmp_path: Path) -> None:
+    names = crowd(101)
+    files = {"publications/many.md": paper("Many", "author:", *(f"- {name}" for name in names))}
+    files["publications/few.md"] = paper("Few", f"author: [{names[0]}, {names[1]}]")
+    site = made(tmp_path, files)
+    coauthors = next(
+        each
+        for each in main(site["authors/person-number1.html"]).iter("section")
+        if each.get("id") == "coauthors" or each.get("aria-labelledby") == "coauthors"
+    )
+    assert names[1] in words(coauthors)
+    assert names[2] not in words(coauthors)
+    assert "Without those of one publication by more than 100 people." in words(coauthors)
+
+
+def test_no_title_is_escaped_twice(tmp_path: Path) -> None:
+    file = paper(
+        "'What''s in a name? R&D in \"deep\" <learning>'",
+        "DOI: 10.1000/182",
+        "title-short: R&D's",
+        abstract="Yes & no.",
+    )
+    site = made(tmp_path, {"publications/a.md": file})
+    for path, page in site.pages.items():
+        assert not re.search(r"&(amp|lt|gt|quot|#\d+);", words(page)), path
 
 
 @pytest.mark.parametrize(("count", "option", "folds"), [(12, 12, False), (13, 12, True), (40, 0, False), (9, 5, True)])
