@@ -7,15 +7,17 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.errors import Problem, Severity, UsageError, reason
 from generator.i18n import Catalogue
-from generator.model import PartialDate
 from generator.paths import Paths, find_root, site_paths
 from generator.terminal import ask_all, difference, report
+
+if TYPE_CHECKING:
+    from generator.model import PartialDate
 
 
 def _option(name: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -38,6 +40,8 @@ def program() -> str:
 
 def today() -> PartialDate:
     """The day of an import; for a run that is repeated, the one of `SOURCE_DATE_EPOCH` (reproducible-builds.org)."""
+    from generator.model import PartialDate
+
     moment = os.environ.get("SOURCE_DATE_EPOCH", "")
     day = datetime.fromtimestamp(int(moment), UTC) if moment.isdecimal() else datetime.now().astimezone()
     return PartialDate(day.year, day.month, day.day)

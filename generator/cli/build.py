@@ -18,7 +18,6 @@ from generator.cli._shared import (
 )
 from generator.errors import LabpressError, Problem
 from generator.i18n import Catalogue
-from generator.permalinks import HOME
 from generator.terminal import Command, progress, report
 
 
@@ -40,6 +39,7 @@ def command(
     verbose: bool,
 ) -> None:
     from generator import pipeline
+    from generator.permalinks import HOME
 
     paths = find_paths(root, output)
     pipeline.check(paths, base_url)  # before an import writes anything
