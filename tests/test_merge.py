@@ -629,33 +629,51 @@ def test_a_record_that_an_answer_joins_to_one_that_went_takes_its_place_in_the_l
     assert site.imports(source(second)).lock == before
 
 
+def test_an_answer_whose_question_another_answer_ended_is_no_news_while_nothing_changes() -> None:
+    site = Site()
+    by_others = replace(PAPER, author=names("Bo Chen"))
+    pasted = source(replace(PAPER, author=names("Bo Chen", "Zoe Zed")))
+    site.imports(source(PAPER, name="a.bib"))
+    made = site.imports(source(by_others, name="b.bib"), pasted)
+    site.answers[question(made, "import-name-gone").id] = "keep"
+    site.imports()
+    for asked in [each for each in made.problems if each.code == "import-same-title"]:
+        site.answers[asked.id] = "same"
+    assert "import-joined" in codes(site.imports())
+    before = site.lock
+    assert {state.key for state in before.records.values()} == {"on-things"}
+    assert before.unheard
+    assert site.imports(pasted).lock == before
+
+
 def two_editorials() -> tuple[Site, Source, str]:
-    """Two namesakes that a person told apart; the first of them was renamed since. And the question that arises then."""
+    """Two namesakes, the first of them renamed since, and the question about them, which is the same as before."""
     first, second = (replace(PAPER, title="Editorial", issued=PartialDate(year)) for year in (2021, 2022))
     site, both = Site(), source(second, first, digest="2")
     site.imports(source(first))
-    site.answers[question(site.imports(both), "import-same-title").id] = "different"
+    asked = question(site.imports(both), "import-same-title")
     site.files["renamed"] = site.files.pop("editorial")
-    return site, both, question(site.imports(both), "import-same-title").id
+    assert question(site.imports(both), "import-same-title").id == asked.id
+    return site, both, asked.id
 
 
-def test_an_answer_whose_question_another_answer_ended_is_no_news_while_nothing_changes() -> None:
+def test_a_paper_is_joined_to_one_that_was_renamed() -> None:
     site, both, id_ = two_editorials()
     site.answers[id_] = "same"
     assert "import-joined" in codes(site.imports())
     before = site.lock
-    assert {state.key for state in before.records.values()} == {"editorial-2"}
+    assert {state.key for state in before.records.values()} == {"renamed"}
     assert site.imports(both).lock == before
 
 
 def test_a_paper_is_not_joined_to_one_that_a_person_deleted() -> None:
     site, both, id_ = two_editorials()
-    del site.files["editorial-2"]
+    del site.files["renamed"]
     assert "import-same-title" not in codes(site.imports(both))
     site.answers[id_] = "same"
     made = site.imports()
     assert (codes(made), made.lock.unheard) == ([], ())
-    assert {state.key: state.dropped for state in site.lock.records.values()} == {"renamed": False, "editorial-2": True}
+    assert {state.key: state.dropped for state in site.lock.records.values()} == {"renamed": True, "editorial-2": False}
 
 
 def test_the_same_title_with_few_common_authors_is_one_until_a_person_says_it_is_two() -> None:
@@ -671,6 +689,40 @@ def test_the_same_title_with_few_common_authors_is_one_until_a_person_says_it_is
     again = site.imports()
     assert not again.changed
     assert not again.lock.unheard
+
+
+def test_an_answer_that_is_changed_parts_what_it_joined_and_joins_what_it_parted() -> None:
+    joined, parted = Site(), Site()
+    joined.imports(source(PAPER))
+    asked = question(joined.imports(source(replace(PAPER, author=names("Bo Chen")), name="a.bib")), "import-same-title")
+    parted.imports(source(replace(PAPER, author=names("Ann Lee", "Bo Ek", "Cy Dole"))))
+    several = source(replace(PAPER, author=names("Ann Lee", "Xi Yu", "Zoe Zed")), name="a.bib")
+    known = question(parted.imports(several), "import-known")
+    for site, question_, there_and_back in ((joined, asked, ("same", "different")), (parted, known, ("different", "same"))):
+        for choice in there_and_back * 2:
+            site.answers[question_.id] = choice
+            site.imports()
+            together = {state.key for state in site.lock.records.values()}
+            assert sorted(together) == ["on-things", "on-things-2"][: 1 if choice == "same" else 2]
+            assert not site.imports().changed
+            assert not site.lock.unheard
+            assert [each.id for each in site.imports().heard] == [question_.id]
+        assert sorted(site.files) == ["on-things", "on-things-2"]
+
+
+def test_papers_of_one_title_are_asked_about_one_by_one_and_the_same_each_time() -> None:
+    years = [
+        Publication("Editorial", author=names("Ann Lee"), issued=PartialDate(2001 + number), volume=str(number))
+        for number in range(12)
+    ]
+    by_others = [Publication("Editorial", author=names(name), DOI=f"10.1000/{name[:2]}") for name in ("Bo Ek", "Cy Dole")]
+    site = Site()
+    asked = [each for each in site.imports(source(*years, *by_others, name="a.bib")).problems if each.code == "import-same-title"]
+    assert len({each.id for each in asked}) == len(asked) == len(site.files) - 1 == 13
+    assert {each.args["file"] for each in asked} == {"editorial"}
+    site.files = dict(sorted(site.files.items(), key=lambda file: f"{file[0]}.md"))  # as a folder lists them
+    again = site.imports(source(*reversed(years), *by_others, name="a.bib", digest="2"))
+    assert {each.id for each in again.problems if each.code == "import-same-title"} == {each.id for each in asked}
 
 
 def test_titles_that_are_used_every_year_stay_apart() -> None:

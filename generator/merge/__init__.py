@@ -74,6 +74,7 @@ def plan(
         sum(bool(record.publication.title) for source in due for record in source.loaded.records),
         assignment.known,
         tuple(problems.values()),
+        tuple(desk.heard.values()),
     )
 
 
@@ -91,6 +92,9 @@ class _Merger:
         self.renamed: list[Renamed] = []
         self.merged: dict[str, Fields] = {}
         self.complete: set[str] = set()
+        """Files of whose authors the sources say that nobody is missing."""
+        self.partial: set[str] = set()
+        """Files that a person left complete as the sources had it, and that are no longer so."""
         self.before = {new: old for old, new in assignment.moved.items()}
         self.key_at = {(each.source, each.said.line): key for key, told in assignment.told.items() for each in told if each.read}
         """Which file the record in a line of a source went to."""
@@ -121,6 +125,8 @@ class _Merger:
             changes, conflicts = fields.three_way(base, ours, theirs)
             place = next((each.said for each in told if each.read), told[0].said)
             self.desk.problems += (_about_conflict(conflict, key, place) for conflict in conflicts)
+            if changes.get("author-list") == "partial":
+                self.partial.add(key)
             if changes:
                 self.changed[key] = Change(text, fields.edited(text, changes))
             taken = _taken_place(together.renamed, ours.get("author", ()), changes.get("author") or ())
@@ -151,7 +157,8 @@ class _Merger:
         existing = self.assignment.existing
         for problem in source.loaded.problems:
             key = self.key_at.get((source.name, problem.line), "")
-            settled = key in self.complete or (key in existing and existing[key].author_list == "complete")
+            said_complete = key in existing and existing[key].author_list == "complete" and key not in self.partial
+            settled = key in self.complete or said_complete
             if not (settled and problem.code in ABOUT_AUTHORS):
                 yield problem
 

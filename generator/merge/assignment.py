@@ -16,10 +16,13 @@ from generator.merge import authors, fields
 from generator.merge.combine import Said
 from generator.merge.fields import Fields
 from generator.merge.identifiers import ids
-from generator.merge.matching import Index, agree, follow
+from generator.merge.matching import Index, agree, follow, surnames
 from generator.merge.sources import PASTED, Desk, Source, Told, belief
 from generator.model import Publication
 
+KNOWN, SAME_TITLE = "import-known", "import-same-title"
+"""The questions about two papers of one title: they were taken for one, or for two."""
+_CHOICES = {KNOWN: ("same", "different"), SAME_TITLE: ("different", "same")}
 SAME_IDENTIFIER = "import-same-identifier"
 """The question whether two files with one identifier are of one paper; a person who says so makes it go away."""
 
@@ -132,6 +135,7 @@ class Assignment:
         for key in list(self.told):
             self.told[key].sort(key=self._order)
             self._part(key)
+        self.index.arrange(self._rank)
         for key in list(self.told):
             self._join(key)
         for (one, other), found in self._of_one_identifier().items():
@@ -171,9 +175,13 @@ class Assignment:
             pairs = [(told, first.said.fields) for told in others]
         for told, other in pairs:
             match = Index([(key, other)]).find(told.said.fields)
-            question = self._about_pair("import-known", told, key, ("same", "different"))
-            if match and not match.sure and self.desk.ask(question) == "different":
-                self._move(told, key, self._new_key(told.said.fields))
+            if match and not match.sure and self.desk.ask(self._about_pair(KNOWN, told, key)) == "different":
+                self._move_out(told, key)
+        for told in [first, *others] if self.desk.answers else ():  # what was joined by an answer that is another one now
+            if told in self.told[key] and self.desk.answer(self._about_pair(SAME_TITLE, told, key)) == "different":
+                is_of_it = Index([("", told.said.fields)])
+                for each in [each for each in self.told[key] if each is told or is_of_it.is_sure_of(each.said.fields)]:
+                    self._move_out(each, key)
 
     def _join(self, key: str) -> None:
         """Two papers with one title and no common author were taken for two: a person may know better."""
@@ -186,8 +194,7 @@ class Assignment:
             self._hear(told, other)
             if other in self.dropped:
                 other = self.index.namesake(told.said.fields, self.dropped | {key})
-            question = self._about_pair("import-same-title", told, other, ("different", "same"))
-            if other and other < key and not self._was_parted(told, other) and self.desk.ask(question) == "same":
+            if other and self._rank(other) < self._rank(key) and self._are_one(told, other):
                 same = same or other
         if same:
             self._join_files(key, same)
@@ -234,13 +241,25 @@ class Assignment:
             path = f"content/publications/{key}.md"
             self.desk.problems.append(Problem("import-joined", Severity.WARNING, path, args=args))
 
-    def _was_parted(self, told: Told, other: str) -> bool:
-        return self.desk.answers.get(self._about_pair("import-known", told, other).id) == "different"
+    def _are_one(self, told: Told, other: str) -> bool:
+        """Whether a person said so of a record and another file."""
+        said = self.desk.answer(self._about_pair(KNOWN, told, other))
+        return said == "same" or (said != "different" and self.desk.ask(self._about_pair(SAME_TITLE, told, other)) == "same")
 
     def _hear(self, told: Told, key: str) -> None:
         """An answer about this pair is not idle, though the question does not arise any more."""
-        for code in ("import-known", "import-same-title") if self.desk.answers else ():
-            self.desk.answers.get(self._about_pair(code, told, key).id)
+        for code in (KNOWN, SAME_TITLE) if self.desk.answers else ():
+            self.desk.answer(self._about_pair(code, told, key))
+
+    def _rank(self, key: str) -> tuple[int, str]:
+        """The files of one title in the order in which they came, so that each is asked about beside the same other one."""
+        first = self.first_keys.get(key, key)
+        return (len(first), first)
+
+    def _move_out(self, told: Told, key: str) -> None:
+        """To a file of its own: the one that it had before, if that is still there."""
+        found = self.index.find(told.said.fields, [key])
+        self._move(told, key, found.key if found and found.sure else self._new_key(told.said.fields))
 
     def _move(self, told: Told, key: str, to: str) -> None:
         self.told[key].remove(told)
@@ -249,12 +268,12 @@ class Assignment:
         place = (told.source, told.native)
         self.states[place] = self._state(*place, to, self.states[place].fields)
 
-    def _about_pair(self, code: str, told: Told, key: str, choices: tuple[str, ...] = ()) -> Problem:
+    def _about_pair(self, code: str, told: Told, key: str) -> Problem:
         title = str(told.said.fields.get("title", ""))
         args: dict[str, str | int] = {"file": key, "title": title}
         place = (told.said.path, told.said.line)
-        text = f"{title}\n{self.first_keys.get(key, key)}"
-        return Problem(code, Severity.QUESTION, *place, args=args, text=text, choices=choices)
+        text = f"{title}\n{self.first_keys.get(key, key)}\n{_telling(told.said.fields)}"
+        return Problem(code, Severity.QUESTION, *place, args=args, text=text, choices=_CHOICES[code])
 
 
 def outline(publication: Publication) -> Fields:
@@ -267,6 +286,13 @@ def outline(publication: Publication) -> Fields:
         {key: value for key in ("DOI", "arXiv") if (value := getattr(version, key))} for version in publication.version
     ]
     return found
+
+
+def _telling(said: Fields) -> str:
+    """What tells a record from others of its title, `Editorial`: an identifier, else who, when and where in a volume."""
+    identifier = said.get("DOI") or said.get("arXiv")
+    place = (str(said.get(key, "")) for key in ("volume", "issue", "page"))
+    return str(identifier or " ".join(filter(None, (*sorted(surnames(said)), str(said.get("issued", ""))[:4], *place))))
 
 
 def _native_ids(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:

@@ -79,6 +79,15 @@ class Index:
                 return Match(paper.key, sure=_share_most(wanted.surnames, paper.surnames))
         return None
 
+    def is_sure_of(self, said: Fields) -> bool:
+        match = self.find(said)
+        return match is not None and match.sure
+
+    def arrange(self, order: Callable[[str], tuple[int, str]]) -> None:
+        """Put the papers of each title in the order of their keys: `namesake` is the first."""
+        for papers in self._titles.values():
+            papers.sort(key=lambda paper: order(paper.key))
+
     def namesake(self, said: Fields, apart: Collection[str] = ()) -> str:
         """The key of another paper with the same title, if there is one."""
         return next((paper.key for paper in self._same_title(said, apart)), "")
@@ -217,8 +226,7 @@ class _Following:
 
 
 def _is_surely(one: Fields, other: Fields) -> bool:
-    match = Index([("", other)]).find(one)
-    return match is not None and match.sure
+    return Index([("", other)]).is_sure_of(one)
 
 
 def _is_mended(one: Fields, other: Fields) -> bool:

@@ -43,3 +43,5 @@ class Plan:
     known: int = 0
     """How many of them are new to the lock and went to a file that was there."""
     problems: tuple[Problem, ...] = ()
+    heard: tuple[Problem, ...] = ()
+    """Questions about records and files that an answer settled."""

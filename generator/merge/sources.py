@@ -55,11 +55,20 @@ class Desk:
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
         self.problems: list[Problem] = []
+        self.heard: dict[str, Problem] = {}
+        """The questions that were answered, by id."""
+
+    def answer(self, question: Problem) -> str:
+        """What a person chose; empty if nothing, or nothing that is a choice."""
+        choice = self.answers.get(question.id, "")
+        if choice not in question.choices:
+            return ""
+        self.heard[question.id] = question
+        return choice
 
     def ask(self, question: Problem) -> str:
         """What a person chose, else the default, and then the question is told if its place is known."""
-        choice = self.answers.get(question.id, "")
-        if choice in question.choices:
+        if choice := self.answer(question):
             return choice
         if question.path:
             self.problems.append(question)
