@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from generator.errors import Problem, Severity, UsageError
@@ -28,8 +28,10 @@ HEAD = "# What was answered to labpress's questions. Delete an entry to be asked
 class Answers(Mapping[str, str]):
     """Question id → choice. It remembers what was looked up, so that an answer nobody asks for can be told."""
 
-    def __init__(self, choices: Mapping[str, str] | None = None) -> None:
+    def __init__(self, choices: Mapping[str, str] | None = None, about: Mapping[str, str] | None = None) -> None:
         self._choices = dict(choices or {})
+        self.about = dict(about or {})
+        """The words that each was about, where the file says them."""
         self.asked: set[str] = set()
 
     def __getitem__(self, question: str) -> str:
@@ -47,6 +49,10 @@ class Answers(Mapping[str, str]):
         """Empty where nothing was answered."""
         return digest(json.dumps(sorted(self._choices.items())).encode()) if self._choices else ""
 
+    def without(self, questions: Collection[str]) -> Answers:
+        """The others."""
+        return Answers({each: choice for each, choice in self._choices.items() if each not in questions}, self.about)
+
     @property
     def unheard(self) -> tuple[str, ...]:
         """Answers to questions that were not asked."""
@@ -59,13 +65,14 @@ def read(paths: Paths) -> tuple[Answers, list[Problem]]:
         return Answers(), []
     shown = paths.shown(paths.answers)
     data, text, problems = read_toml(paths.answers, shown)
-    choices = {}
+    choices, about = {}, {}
     for question, entry in data.items():
         if isinstance(entry, Mapping) and isinstance(entry.get("answer"), str):
             choices[question] = entry["answer"]
+            about[question] = str(entry.get("about", ""))
         else:
             problems.append(Problem("answer-form", path=shown, line=line_of(text, question), key=question))
-    return Answers(choices), problems
+    return Answers(choices, about), problems
 
 
 def check(answers: Answers, asked: Sequence[Problem], unheard: Sequence[str], paths: Paths) -> list[Problem]:
@@ -119,6 +126,26 @@ def _values(text: str, question: str) -> Iterator[tuple[int, int]]:
     for found in re.finditer(r"""["']?\banswer["']?\s*=\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*')""", text):
         if named and found.start() > named.start():
             yield found.span(1)
+
+
+def taken_back(text: str, question: str) -> str:
+    """The file's text without an answer; all else stays. Raises UsageError where it cannot be cut out.
+
+    `text` must be TOML. Comments between two answers stay with the second.
+    """
+    wanted = tomllib.loads(text.removeprefix("\ufeff"))
+    wanted.pop(question, None)
+    lines, start = text.splitlines(keepends=True), line_of(text, question) - 1
+    end = next((place for place in range(start + 1, len(lines)) if lines[place].lstrip().startswith("[")), len(lines))
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1
+    while end < len(lines) and not lines[end].strip():
+        end += 1
+    left = "".join((*lines[: max(start, 0)], *lines[end:]))
+    with suppress(tomllib.TOMLDecodeError):
+        if tomllib.loads(left.removeprefix("\ufeff")) == wanted:
+            return left
+    raise UsageError(Problem("answer-form", path="content/answers.toml", line=start + 1, key=question))
 
 
 def choose(question: Problem, choice: str) -> str:

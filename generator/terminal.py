@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.answers import choose
-from generator.errors import Problem, Severity, UsageError
+from generator.errors import Problem, Severity
 from generator.i18n import Catalogue
 from generator.text import did_you_mean
 
@@ -24,66 +23,36 @@ if TYPE_CHECKING:
     from generator.pipeline import Progress
 
 SHOWN = 20
-"""Questions, notes and warnings of one kind that are printed; `--verbose` prints all. Errors are always all printed."""
+"""Notes and warnings of one kind that are printed, and questions; `--verbose` prints all. Errors are always all printed."""
+EXAMPLES = 3
+"""Questions of one kind that are printed where there are more than `SHOWN` in all: `review` lists them."""
 
 
 def report(problems: Sequence[Problem], catalogue: Catalogue, *, verbose: bool = False) -> None:
     """Print problems to standard error, all at once: errors, warnings and notes by place, then questions; then their number."""
     ordered = sorted(problems, key=lambda problem: (problem.severity is Severity.QUESTION, problem.sort_key))
+    counts = Counter(problem.severity for problem in ordered)
+    of_questions = SHOWN if counts[Severity.QUESTION] <= SHOWN else EXAMPLES
+    most = {Severity.ERROR: len(ordered), Severity.QUESTION: of_questions}
     seen: Counter[str] = Counter()
+    hidden = 0
     for problem in ordered:
         seen[problem.code] += 1
-        if verbose or problem.severity is Severity.ERROR or seen[problem.code] <= SHOWN:
+        if verbose or seen[problem.code] <= most.get(problem.severity, SHOWN):
             click.echo(catalogue.problem(problem), err=True)
-    hidden = sum(max(0, count - SHOWN) for code, count in seen.items() if not verbose and not _is_error(code, ordered))
+        else:
+            hidden += 1
     if hidden:
         click.echo(catalogue.message("report.more", n=hidden), err=True)
-    counts = Counter(problem.severity for problem in ordered)
     total = [catalogue.message(f"report.{severity}", n=counts[severity]) for severity in Severity if counts[severity]]
     if len(ordered) > 1:
         click.echo(", ".join(total), err=True)
-
-
-def _is_error(code: str, problems: Sequence[Problem]) -> bool:
-    return any(problem.code == code and problem.severity is Severity.ERROR for problem in problems)
 
 
 def difference(before: str, after: str, name: str) -> str:
     """A unified diff, as git shows it."""
     old, new = ([f"{line}\n" for line in text.splitlines()] for text in (before, after))
     return "".join(difflib.unified_diff(old, new, name, name))
-
-
-def ask(question: Problem, catalogue: Catalogue) -> str:
-    """Ask a question on the terminal: one of its choices, by name or number; empty where it is left open."""
-    choices = ", ".join(f"{number} {choice}" for number, choice in enumerate(question.choices, 1))
-    click.echo(catalogue.problem(question))
-    while True:
-        given: str = click.prompt(catalogue.message("review.prompt", choices=choices), default="", show_default=False)
-        if not given.strip():
-            return ""
-        try:
-            return choose(question, given.strip())
-        except UsageError:
-            click.echo(catalogue.message("review.unclear", choices=choices))
-
-
-def ask_all(questions: Sequence[Problem], catalogue: Catalogue) -> tuple[list[tuple[Problem, str]], bool]:
-    """(each question with its answer, whether a person stopped before the last one: what they answered till then counts).
-
-    The kinds that are asked least often come first: what a list is asked of each of its entries can wait.
-    """
-    often = Counter(question.code for question in questions)
-    chosen: list[tuple[Problem, str]] = []
-    for question in sorted(questions, key=lambda each: often[each.code]):
-        try:
-            choice = ask(question, catalogue)
-        except (KeyboardInterrupt, click.Abort):
-            click.echo()
-            return chosen, True
-        if choice:
-            chosen.append((question, choice))
-    return chosen, False
 
 
 @contextmanager

@@ -561,8 +561,8 @@ def test_a_question_is_answered_by_its_id_and_asked_no_more(labpress_: Terminal)
     labpress_.write("list.txt", "# On Snow\nAnn Lee\nAda Poe\n")
     labpress_("import", "list.txt")
     listed = labpress_("review").out
-    [(id_, choices)] = re.findall(r"(import-same-title-\w+): (.*)", listed)
-    assert choices == "different | same"
+    [(id_, choices)] = re.findall(r"(import-same-title-\w+)  (.*)", listed)
+    assert choices == "[different] | same"
     said = labpress_("review", id_, "same")
     assert f"content/answers.toml: {id_} = same" in said.out
     assert '"key": "on-snow"' in labpress_.read("content/import.lock")

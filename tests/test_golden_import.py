@@ -16,7 +16,7 @@ from generator.cli import run
 from generator.names import identity
 from generator.paths import Paths, site_paths
 from generator.pipeline import import_sources
-from generator.review import open_questions
+from generator.review import Review
 from tests.test_golden_seed import SOURCE, expected
 
 RECORD = Path(__file__).parent / "fixtures" / "proceedings.bib"
@@ -119,7 +119,7 @@ def test_people_are_shown_by_their_best_form(site: Paths) -> None:
 
 def test_a_name_that_gave_way_leads_to_the_person_when_somebody_says_who_it_is(site: Paths) -> None:
     import_sources(site, {RECORD.name: RECORD.read_bytes()})
-    [question] = [each for each in open_questions(site) if "Zhitao Ying" in each.text]
+    [question] = [each for each in Review(site).open if "Zhitao Ying" in each.about]
     assert question.choices == ("drop", "keep", "Rex Ying")
     assert run(["review", question.id, "Rex Ying", "--root", str(site.root)]) == 0
     assert (site.authors / "rex-ying.md").read_text("utf-8") == "---\nname: Rex Ying\nalso:\n- Zhitao Ying\n---\n"

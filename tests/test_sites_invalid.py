@@ -40,6 +40,7 @@ ELSEWHERE = {
     "listing-": "test_listing.py",
     "output-": "test_writer.py",
     "people-": "test_people_command.py",
+    "review-number": "test_review.py",
     "same-person": "test_people_command.py",
     "serve-": "test_serve.py",
     "test-no-clone": "test_cli.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,10 @@ import click
 from generator.errors import Problem, Severity, UsageError, reason
 from generator.i18n import Catalogue
 from generator.paths import Paths, find_root, site_paths
-from generator.terminal import ask_all, difference, report
+from generator.terminal import difference, report
+
+if TYPE_CHECKING:
+    from generator.review import Asked, Review
 
 if TYPE_CHECKING:
     from generator.model import PartialDate
@@ -31,11 +34,18 @@ base_url_option = _option("--base-url", metavar="URL")
 interactive_option = _option("--interactive", is_flag=True)
 strict_option = _option("--strict", is_flag=True)
 verbose_option = _option("--verbose", is_flag=True)
+all_option = click.option("--all", "everything", is_flag=True)
+json_option = click.option("--json", "as_json", is_flag=True)
 
 
 def program() -> str:
     """What a person types."""
     return "build.py" if Path(sys.argv[0]).name == "build.py" else "labpress"
+
+
+def typed() -> str:
+    """The words before a command that a person can copy."""
+    return "python3 build.py" if program() == "build.py" else "labpress"
 
 
 def today() -> PartialDate:
@@ -96,17 +106,25 @@ def say_imported(imported: Any, catalogue: Catalogue, *, verbose: bool, dry_run:
         click.echo(say("import.questions", program=program()))
 
 
-def ask_open(paths: Paths, catalogue: Catalogue) -> None:
-    """Ask the open questions one after the other, and import again with what was answered."""
-    from generator import review
+def ask(known: Review, questions: Sequence[Asked], catalogue: Catalogue) -> None:
+    """Ask questions one after the other, write each answer down at once, and import again with them all."""
+    from generator import review_text
 
     if not sys.stdin.isatty():
         raise UsageError(Problem("review-terminal"))
-    questions = review.open_questions(paths)
     if not questions:
         click.echo(catalogue.message("review.none"))
-    chosen, stopped = ask_all(questions, catalogue)
-    if chosen:
-        say_imported(review.answer(paths, chosen, today()), catalogue, verbose=False)
+        return
+    answered, stopped = 0, False
+    try:
+        for asked, choice in review_text.interview(questions, catalogue):
+            known.write([(asked, choice)])
+            answered += 1
+    except (KeyboardInterrupt, click.Abort):
+        click.echo()
+        stopped = True
+    click.echo(catalogue.message("review.so-many", n=answered, path=known.paths.shown(known.paths.answers)))
+    if answered:
+        say_imported(known.carry_out(today()), catalogue, verbose=False)
     if stopped:
         raise click.Abort

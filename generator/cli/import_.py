@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli._shared import (
-    ask_open,
+    ask,
     find_paths,
     interactive_option,
     read_all,
@@ -79,4 +79,7 @@ def command(
     report(skipped, catalogue, verbose=verbose)
     say_imported(imported, catalogue, verbose=verbose, dry_run=dry_run)
     if interactive and not dry_run:
-        ask_open(paths, catalogue)
+        from generator import review
+
+        known = review.Review(paths)
+        ask(known, known.open, catalogue)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -50,13 +50,15 @@ def import_sources(
     dry_run: bool = False,
     strict: bool = False,
     added: PartialDate | None = None,
+    unanswered: Collection[str] = (),
 ) -> Imported:
     """Sources → Markdown files.
 
     All sources are read, since one may complete what another says; the report is about those whose text differs from what
     `import.lock` recorded, under `every` about all. `given` are files to copy into `content/sources/` first, by name; a name
-    that stands there for other content is refused unless `replace_given`. `added` is the day of the import. Raises
-    ContentError or UsageError, before anything is written, for what cannot be read; under `strict` for warnings too.
+    that stands there for other content is refused unless `replace_given`. `added` is the day of the import. Answers to the
+    questions `unanswered` are left out of account, so that a dry run asks these. Raises ContentError or UsageError, before
+    anything is written, for what cannot be read; under `strict` for warnings too.
     """
     settings, problems = settings_of(paths)
     sources.check_given(paths, given, replace=replace_given)
@@ -67,6 +69,7 @@ def import_sources(
     if unknown and not has_errors(problems):
         raise UsageError(*(Problem("restore-unknown", args={"name": key}) for key in unknown))
     answered, said = answers.read(paths)
+    answered = answered.without(unanswered)
     problems += said
     existing, said = content.read(paths)
     problems += [problem for problem in said if problem.severity is Severity.ERROR]
