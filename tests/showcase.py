@@ -63,7 +63,7 @@ def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Ren
 def whole(factory: pytest.TempPathFactory) -> Rendered:
     """The showcase as it would lie on the web below `BASE`.
 
-    Left out are most of the people who stand on the paper of 400 alone: their pages are alike, each with 399 co-authors.
+    Left out are most of the people who stand on the paper of 400 alone: their pages are alike.
     """
 
     def build(folder: Path) -> Rendered:
