@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ import pytest
 from generator import __version__, cli, pipeline, sources
 from generator.cli import labpress, run
 from generator.errors import ContentError, reason
-from generator.i18n import tool_catalogue
+from generator.i18n import flatten, tool_catalogue
 from generator.merge import Change, Plan
 from generator.paths import site_paths
 
@@ -858,6 +859,11 @@ def test_help_loads_none_of_the_slow_packages(labpress_: Terminal) -> None:
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, "-c", code], cwd=labpress_.root, env=environment, capture_output=True, check=False)
     assert done.stderr.decode().strip() == ""
+
+
+def test_french_punctuation_is_held_by_spaces_that_do_not_break() -> None:
+    for key, text in flatten(tomllib.loads((REPOSITORY / "generator/catalogues/fr.toml").read_text("utf-8"))):
+        assert not re.search(r" [:;?!»]|«[^\u00a0]", text), f"{key}: {text}"
 
 
 def test_every_message_of_the_command_line_exists_in_each_language() -> None:

@@ -80,7 +80,9 @@ def test_json_says_everybody_who_was_merged_and_what_is_suggested(lab: Lab, capf
     assert suggestion["id"].startswith("same-person-")
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "a common co-author: Jun Sato"), ("fr", "un coauteur commun : Jun Sato")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "a common co-author: Jun Sato"), ("fr", "un coauteur commun\u00a0: Jun Sato")]
+)
 def test_a_person_reads_the_evidence_in_their_language(
     lang: str, words: str, lab: Lab, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
