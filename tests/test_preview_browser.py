@@ -271,7 +271,7 @@ def test_a_style_sheet_is_swapped_and_everything_else_stays(server: Server, tab:
     open_paper(server, tab)
     tab.evaluate(
         """() => {
-            document.querySelector("main").insertAdjacentHTML("beforeend", "<details open>…</details><input>");
+            document.querySelector(".footer").insertAdjacentHTML("beforeend", "<details open>…</details><input>");
             document.querySelector("input").focus({preventScroll: true});
             scrollTo(0, 1200);
         }"""
@@ -283,6 +283,9 @@ def test_a_style_sheet_is_swapped_and_everything_else_stays(server: Server, tab:
     assert tab.evaluate("[Math.round(scrollY), document.activeElement.tagName]") == [1200, "INPUT"]
     assert tab.locator("details[open]").count() == 1
     assert tab.locator("link[href*='own.css']").count() == 1
+    server.save(PAPER, retitled("After the style"))
+    tab.get_by_role("heading", name="After the style").wait_for()
+    assert not reloaded(tab)
 
 
 def test_another_theme_is_shown_and_watched(server: Server, tab: Page) -> None:

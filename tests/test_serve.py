@@ -8,6 +8,7 @@ import json
 import os
 import queue
 import random
+import re
 import shutil
 import signal
 import socket
@@ -33,7 +34,7 @@ from generator.i18n import tool_catalogue
 from generator.paths import Paths, shipped_themes
 from generator.serve import PORT, serve
 from generator.serve.changes import Changes
-from generator.serve.documents import content_type, inject
+from generator.serve.documents import content_type, inject, version_assets
 from generator.theme import ROW
 
 if TYPE_CHECKING:
@@ -327,6 +328,40 @@ def test_no_page_is_stored_and_what_it_loads_is_sent_again_only_if_it_differs(se
     server.save("themes/tiny/static/style.css", "h1 { color: red }")
     until(lambda: server.status(style, If_None_Match=known) == 200)
     assert server.get(style)[2] != first
+
+
+def test_what_a_theme_brings_has_another_address_when_it_differs_and_is_not_asked_for_again(server: Server) -> None:
+    def named() -> str:
+        found = re.search(r'href="\.\.(/assets~[0-9a-f]+/style\.css)"', server.text(f"/{PAPER_PAGE}"))
+        assert found
+        return found[1]
+
+    first = named()
+    _, headers, style = server.get(first)
+    assert (headers["cache-control"], style) == ("max-age=31536000, immutable", b"h1 { color: teal }")
+    assert server.status(first.replace("style.css", "nothing.css")) == 404
+    server.save(PAPER, SITE[PAPER].replace("A paper", "Another title"))
+    until(lambda: "Another title" in server.text(f"/{PAPER_PAGE}"))
+    assert named() == first
+    server.save("themes/tiny/static/style.css", "h1 { color: red }")
+    until(lambda: named() != first)
+    assert server.get(named())[1]["cache-control"] == "max-age=31536000, immutable"
+    for address in (first, "/assets/style.css"):
+        _, headers, style = server.get(address)
+        assert (headers["cache-control"], style) == ("no-cache", b"h1 { color: red }")
+
+
+def test_only_what_a_page_loads_is_named_by_its_version() -> None:
+    page = (
+        b'<link href="assets/a.css"><p title="assets/a.css">"../assets/a.css"'
+        b'<script src="../../assets/a.js" data-fonts="assets/b assets/c">'
+    )
+    assert version_assets(page, "1f") == (
+        b'<link href="assets~1f/a.css"><p title="assets/a.css">"../assets/a.css"'
+        b'<script src="../../assets~1f/a.js" data-fonts="assets~1f/b assets~1f/c">'
+    )
+    other = b'<link href="https://x.example/assets/a.css"><link href="/lab/assets/a.css"><script src="my-assets/a.js">'
+    assert version_assets(other, "1f") == other
 
 
 def test_a_folder_is_its_index_and_no_listing(server: Server) -> None:

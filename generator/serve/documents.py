@@ -6,6 +6,7 @@ import html
 import mimetypes
 import re
 
+from generator.permalinks import ASSETS
 from generator.serve.shown import Preview
 
 TYPES = mimetypes.MimeTypes(())  # without the files of the system, which differ
@@ -29,6 +30,10 @@ TEXTS = re.compile(r"text/.*|image/svg\+xml|application/(javascript|json|xml|.*\
 
 HEAD_END = re.compile(rb"<!--.*?(?:-->|\Z)|</head\s*>", re.DOTALL | re.IGNORECASE)
 
+LOADS = re.compile(rb"<(?:link|script)\s[^>]*>", re.IGNORECASE)
+ASSET = re.compile(rf"""(?<=["'\s=])((?:\.\./)*){ASSETS}/""".encode())
+VERSIONED = re.compile(rf"/{ASSETS}~([0-9a-f]+)/")
+
 
 def content_type(name: str) -> str:
     kind = TYPES.guess_type(name)[0] or "application/octet-stream"
@@ -41,6 +46,17 @@ def inject(page: bytes, script: bytes) -> bytes:
         if not found[0].startswith(b"<!--"):
             return page[: found.start()] + script + page[found.start() :]
     return page
+
+
+def version_assets(page: bytes, version: str) -> bytes:
+    """The page with the folder of the theme's files under the name of their version, wherever it loads one of them."""
+    return LOADS.sub(lambda tag: ASSET.sub(rf"\1{ASSETS}~{version}/".encode(), tag[0]), page)
+
+
+def unversioned(path: str) -> tuple[str, str]:
+    """A path as a page names it, without the version of the theme's files, and that version, if there is one."""
+    found = VERSIONED.search(path)
+    return (path.replace(found[0], f"/{ASSETS}/", 1), found[1]) if found else (path, "")
 
 
 def broken(preview: Preview) -> bytes:

@@ -106,9 +106,10 @@
     return [...found, ...rest];
   };
 
+  const withoutVersion = (text) => text.replaceAll(/(?<=\bassets)~[0-9a-f]{16}(?=\/)/g, "");
   const read = async () => {
     const answer = await fetch(location.href, { cache: "no-store" });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = new DOMParser().parseFromString(withoutVersion(await answer.text()), "text/html");
     const script = page.querySelector("script[data-page]"); // the preview's own; it differs each time
     script?.remove();
     return { root: page.documentElement, digest: script?.dataset.page };
@@ -126,7 +127,7 @@
     const different = new Set(files);
     const isDifferent = ({ name }) => {
       const { pathname } = new URL(name);
-      return pathname !== location.pathname && different.has(decodeURIComponent(pathname));
+      return pathname !== location.pathname && different.has(withoutVersion(decodeURIComponent(pathname)));
     };
     // A style sheet, a picture, an index that a script has read.
     if (!was || loaded.length >= MANY || loaded.some(isDifferent)) return false;

@@ -13,21 +13,36 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from livereload.handlers import LiveReloadHandler
 
-from generator.errors import Problem, Severity, has_errors
+from generator.errors import LabpressError, Problem, Severity, has_errors
 from generator.i18n import Catalogue
-from generator.permalinks import HOME
-from generator.writer import MANIFEST
+from generator.permalinks import ASSETS, HOME
+from generator.writer import MANIFEST, manifest
 
 if TYPE_CHECKING:
     from generator.serve.web import Socket
 
 HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The files that a theme brings. Pages of the preview name them by a folder that has another name when one is different, so
+    that a browser need never ask for them again, which would take longer than the rest of showing a page.
+    """
+
+    version: str
+    digests: frozenset[str]
+
+    def is_current(self, version: str, data: bytes) -> bool:
+        """Whether these bytes are, and always will be, a file of this version."""
+        return version == self.version and manifest.digest(data) in self.digests
 
 
 class Preview:
@@ -43,6 +58,7 @@ class Preview:
         self.version = time.time_ns() // 1_000_000
         """Changes with every change of the preview. A page is told which one it is, so that one that was opened before a
         change and connected after it, or that stayed open while the server was started anew, is told to reload."""
+        self._assets = (0, Assets("", frozenset()))
         self._any_address = host in ("", "0.0.0.0", "::")  # noqa: S104 - not listened at here
         shown = "127.0.0.1" if self._any_address else f"[{host}]" if ":" in host else host.lower()
         self._names = ("127.0.0.1", "localhost", "[::1]", shown)
@@ -82,6 +98,18 @@ class Preview:
             if "\\" not in path and all(part and part[0] != "." for part in parts):
                 return found
         return None
+
+    @property
+    def assets(self) -> Assets:
+        """The files of the theme as they are now."""
+        if self._assets[0] != self.version:
+            listed: manifest.Listed = {}
+            with suppress(LabpressError):
+                listed = manifest.load(self.folder, "")
+            found = {path: digests for path, digests in sorted(listed.items()) if path.startswith(f"{ASSETS}/")}
+            version = manifest.digest(repr(found).encode())[:16]
+            self._assets = self.version, Assets(version, frozenset(one for digests in found.values() for one in digests))
+        return self._assets[1]
 
     def move(self, base: str) -> bool:
         """The site lies at this path, if it is not empty. Whether that is another one than before."""

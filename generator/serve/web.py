@@ -19,7 +19,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
 from generator.permalinks import NOT_FOUND
-from generator.serve.documents import broken, content_type, inject
+from generator.serve.documents import broken, content_type, inject, unversioned, version_assets
 from generator.serve.shown import Preview
 from generator.writer.manifest import digest
 
@@ -37,6 +37,8 @@ HEADERS = {
 
 ASKED_AGAIN = "no-cache"
 """Kept by the browser, and never used before the preview was asked whether it is still the same."""
+FOR_EVER = "max-age=31536000, immutable"
+"""Kept by the browser, and used without asking."""
 
 
 def application(preview: Preview) -> Application:
@@ -135,7 +137,7 @@ class File(Local):
     def get(self) -> None:
         base = unquote(self.preview.base)
         try:
-            path = unquote(self.request.path, errors="strict")
+            path, version = unversioned(unquote(self.request.path, errors="strict"))
         except UnicodeDecodeError:
             self._not_found()
             return
@@ -151,7 +153,7 @@ class File(Local):
         elif found.is_dir():
             self.redirect(f"{quote(path)}/{query}", permanent=True)
         else:
-            self._send(found)
+            self._send(found, version)
 
     head = get
 
@@ -166,18 +168,23 @@ class File(Local):
             self.set_status(503)
             self._finish("text/html; charset=utf-8", self._inject(broken(self.preview)))
 
-    def _send(self, file: Path) -> None:
+    def _send(self, file: Path, version: str = "") -> None:
         kind = content_type(file.name)
         try:
             data = file.read_bytes()
         except OSError:  # gone with the tree that was there when it was found
             raise HTTPError(404) from None
-        self._finish(kind, self._inject(data) if kind.startswith("text/html") else data)
+        if kind.startswith("text/html"):
+            self._finish(kind, self._inject(version_assets(data, self.preview.assets.version)))
+        elif self.preview.assets.is_current(version, data):
+            self._finish(kind, data, FOR_EVER)
+        else:
+            self._finish(kind, data, ASKED_AGAIN)
 
-    def _finish(self, kind: str, data: bytes) -> None:
+    def _finish(self, kind: str, data: bytes, cached: str = "") -> None:
         self.set_header("Content-Type", kind)
-        if not kind.startswith("text/html") and self.get_status() == 200:
-            self.set_header("Cache-Control", ASKED_AGAIN)
+        if cached:
+            self.set_header("Cache-Control", cached)
         self.finish(data)
 
     def _inject(self, page: bytes) -> bytes:
