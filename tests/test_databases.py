@@ -89,6 +89,46 @@ def test_works_of_crossref_are_read() -> None:
     assert codes(loaded) == [("entry-left-out", 2)]
 
 
+ARXIV = {"name": "ArXiv", "volume": "abs/2305.19450", "pages": "1-10"}
+WINTER = {"name": "Winter Conference on Snow", "type": "conference"}
+
+
+@pytest.mark.parametrize("types", [["JournalArticle", "Conference"], ["JournalArticle"], None])
+def test_volume_and_pages_of_a_journal_do_not_stand_under_the_conference(types: list[str] | None) -> None:
+    paper = {"paperId": "1", "title": "Snow", "publicationTypes": types, "publicationVenue": WINTER, "journal": ARXIV}
+    [record] = semantic_scholar.load(json.dumps(paper), "a.json").records
+    found = record.publication
+    assert (found.type, found.container_title) == ("paper-conference", "Winter Conference on Snow")
+    assert (found.volume, found.page) == ("", "")
+    assert found.custom == {"journal": ARXIV}
+
+
+@pytest.mark.parametrize(
+    ("venue", "journal", "container"),
+    [
+        (WINTER["name"], "Proceedings of the 2023 Winter Conference on Snow (WCS)", WINTER["name"]),
+        ("WCS", "2023 Winter Conference on Snow (WCS)", "WCS"),
+        ("", "Winter Conference", "Winter Conference"),
+        (WINTER["name"], "", WINTER["name"]),
+    ],
+)
+def test_pages_are_those_of_a_conference_that_the_journal_is_a_form_of(venue: str, journal: str, container: str) -> None:
+    place = {"venue": venue, "journal": {"name": journal, "pages": "1-9"}}
+    paper = {"paperId": "1", "title": "Snow", "publicationTypes": ["Conference"], **place}
+    [record] = semantic_scholar.load(json.dumps(paper), "a.json").records
+    assert (record.publication.container_title, record.publication.page) == (container, "1-9")
+
+
+def test_a_journal_is_where_an_article_came_out_unless_it_is_a_server_of_preprints() -> None:
+    paper = {"paperId": "1", "title": "Snow", "venue": "Journal of Snow", "journal": {"name": "J. Ice", "volume": "3"}}
+    [record] = semantic_scholar.load(json.dumps(paper), "a.json").records
+    assert (record.publication.container_title, record.publication.volume) == ("J. Ice", "3")
+    [record] = semantic_scholar.load(json.dumps({**paper, "journal": ARXIV}), "a.json").records
+    assert (record.publication.container_title, record.publication.volume) == ("Journal of Snow", "")
+    [record] = semantic_scholar.load(json.dumps({**paper, "venue": "arXiv.org", "journal": ARXIV}), "a.json").records
+    assert (record.publication.container_title, record.publication.volume) == ("ArXiv", "abs/2305.19450")
+
+
 @pytest.mark.parametrize("form", ['{"message": {}}', "{}", "[{}]", '{"items": [{}]}'])
 def test_a_work_of_crossref_may_stand_alone(form: str) -> None:
     work = {"DOI": "10.1000/182", "title": ["Snow"], "is-referenced-by-count": 3}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from generator import names
 from generator.formats import Format, Loaded
 from generator.formats._shared import database, json_text
-from generator.formats._shared.database import get, objects, text
+from generator.formats._shared.database import objects, text
 from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import identifier
 from generator.formats._shared.json_text import Spec
@@ -23,10 +24,15 @@ TYPES: dict[str, str | None] = {
 }  # fmt: skip
 """Publication types → CSL types; of several the first in this order counts."""
 ORDER = ("Conference", "BookSection", "Book", "Dataset", "JournalArticle")
+SERVERS = frozenset("arxiv corr biorxiv medrxiv chemrxiv".split())
+"""Servers of preprints, which it names as the journal of papers that came out elsewhere."""
 SPEC: Spec = {"data": {"citedPaper": {}, "citingPaper": {}}, "papers": {}, "recommendedPapers": {}}
+VENUES = {"publicationVenue": ("publicationVenue", "name"), "venue": ("venue",)}
+"""Where it names the venue, the whole form first."""
 READ = frozenset(
-    "paperId title abstract venue publicationVenue.name publicationVenue.issn year publicationDate publicationTypes journal.name "
-    "journal.volume journal.pages authors.name authors.externalIds.ORCID externalIds openAccessPdf.url".split()
+    "paperId title abstract venue publicationVenue.name publicationVenue.issn publicationVenue.type year publicationDate "
+    "publicationTypes journal.name journal.volume journal.pages authors.name authors.externalIds.ORCID externalIds "
+    "openAccessPdf.url openAccessPdf.license".split()
 )
 BOOKKEEPING = frozenset(
     "corpusId url citationCount referenceCount influentialCitationCount embedding citations references s2FieldsOfStudy "
@@ -46,15 +52,10 @@ def _fill(draft: Draft, paper: Mapping[str, Any]) -> str:
         iD = identifier("ORCID", text(author, "externalIds", "ORCID"))  # noqa: N806 - ORCID's own spelling
         draft.person("author", Name(printed=text(author, "name"), ORCID=iD))
     types = paper.get("publicationTypes")
-    _types(draft, [str(each) for each in types] if isinstance(types, list) else [])
+    at_conference = ["Conference"] if text(paper, "publicationVenue", "type") == "conference" else []
+    _types(draft, [*map(str, types if isinstance(types, list) else []), *at_conference])
     _date(draft, paper)
-    container = [(text(paper, "journal", "name"), "journal"), (text(paper, "publicationVenue", "name"), "publicationVenue")]
-    if draft.values.get("type") == "paper-conference":  # there the journal is a short form of the venue
-        container.reverse()
-    for value, name in (*container, (text(paper, "venue"), "venue")):
-        draft.text("container_title", value, name)
-    draft.text("volume", text(paper, "journal", "volume"), "volume")
-    draft.text("page", text(paper, "journal", "pages"), "pages")
+    _container(draft, paper)
     draft.text("ISSN", text(paper, "publicationVenue", "issn"), "issn")
     draft.text("abstract", text(paper, "abstract"), "abstract")
     ids = paper.get("externalIds")
@@ -63,9 +64,46 @@ def _fill(draft: Draft, paper: Mapping[str, Any]) -> str:
             draft.identifier(IDENTIFIERS[kind], str(value or ""), kind)
         elif kind not in ("CorpusId", "MAG"):
             draft.keep(kind, value)
-    draft.link(text(get(paper, "openAccessPdf"), "url"), "openAccessPdf", "pdf")
+    draft.link(text(paper, "openAccessPdf", "url"), "openAccessPdf", "pdf")
+    draft.text("license", text(paper, "openAccessPdf", "license"), "license")
     database.rest(draft, paper, READ, BOOKKEEPING)
     return text(paper, "paperId")
+
+
+def _container(draft: Draft, paper: Mapping[str, Any]) -> None:
+    """Where it came out: the journal, or the venue, if it is a conference or the journal a server of preprints.
+
+    Volume and pages are the journal's. They go where it goes, unless it is but another form of the venue's name.
+    """
+    journal = text(paper, "journal", "name")
+    venues = {name: text(paper, *keys) for name, keys in VENUES.items()}
+    is_other = bool(journal) and any(venues.values()) and not any(_is_one(journal, venue) for venue in venues.values())
+    if draft.values.get("type") != "paper-conference" and not (is_other and names.identity(journal) in SERVERS):
+        draft.text("container_title", journal, "journal")
+        is_other = False
+    for name, venue in venues.items():
+        draft.text("container_title", venue, name)
+    if is_other:
+        draft.keep("journal", paper["journal"])
+        return
+    draft.text("container_title", journal, "journal")
+    draft.text("volume", text(paper, "journal", "volume"), "volume")
+    draft.text("page", text(paper, "journal", "pages"), "pages")
+
+
+def _is_one(name: str, other: str) -> bool:
+    """Whether one name is a form of the other: its words are that one's, in the same order, perhaps cut short."""
+    shorter, longer = sorted((_words(name), _words(other)), key=len)
+    following = iter(longer)
+    return bool(shorter) and all(any(_is_short(word, whole) for whole in following) for word in shorter)
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in names.identity(name).split() if word not in ("a", "and", "for", "in", "of", "on", "the")]
+
+
+def _is_short(word: str, other: str) -> bool:
+    return word.startswith(other) or other.startswith(word)
 
 
 def _types(draft: Draft, types: list[str]) -> None:
