@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.formats import Hints, Loaded, Record
 from generator.formats.csl_json import FORMAT, dump, load
 from generator.model import Link, Name, PartialDate, Publication
-from tests.test_commitments import publications
+from tests.test_commitments import TEXT, publications
 
 FIXTURES = Path(__file__).parent / "fixtures" / "csl-json"
 
@@ -211,9 +213,88 @@ def test_an_address_of_a_pdf_becomes_a_link() -> None:
     assert found.link == (Link("pdf", "https://paper.example/a.pdf"),)
 
 
-def test_the_key_that_better_bibtex_pins_is_no_note_to_readers() -> None:
-    extra = "Citation Key: moreau2023\\nRead aloud in Lyon.\\nDOI: 10.1000/182"
-    (record,) = load(f'[{{"title": "On Snow", "note": "{extra}"}}]', "list.json").records
-    assert record.publication.note == "Read aloud in Lyon."
-    assert record.publication.DOI == "10.1000/182"
-    assert record.publication.custom["citation-key"] == "moreau2023"
+# Zotero's Extra
+
+
+def test_lines_of_zotero_in_a_note_are_no_words_to_readers() -> None:
+    extra = """Publisher: Snow Press
+    PMID: 37295402
+    Read aloud in Lyon.
+    Status: in press
+    Type: dataset
+    Editor: Sato || Jun
+    Original Date: 1886
+    tex.ids= moreau2023a
+    Citation Key: moreau2023
+    _eprint: https://snow.example/full
+    {:event-place: Lyon}
+    ADS Bibcode: 2023Snow
+    Comment: 12 pages
+    a = b
+    DOI: 10.1000/182"""
+    found = one(type="document", note=extra)
+    assert found.note == "Read aloud in Lyon.\nComment: 12 pages\na = b"
+    assert (found.publisher, found.PMID, found.DOI) == ("Snow Press", "37295402", "10.1000/182")
+    assert (found.type, found.status, found.editor) == ("dataset", "in-press", (Name(given="Jun", family="Sato"),))
+    assert found.custom == {
+        "original-date": "1886",
+        "tex.ids": "moreau2023a",
+        "citation-key": "moreau2023",
+        "_eprint": "https://snow.example/full",
+        "event-place": "Lyon",
+        "ADS Bibcode": "2023Snow",
+    }
+
+
+def test_what_an_item_says_itself_counts_before_its_extra() -> None:
+    found = one(note="DOI: 10.1000/182\nPublisher: Ice Press\nISSN: 2049-3630", DOI="10.1000/182", publisher="Snow Press")
+    assert (found.DOI, found.publisher, found.ISSN, found.note) == ("10.1000/182", "Snow Press", "2049-3630", "")
+    assert found.custom == {"publisher": "Ice Press"}
+
+
+def test_a_line_that_is_no_identifier_stays_in_the_note() -> None:
+    assert one(note="DOI: forthcoming").note == "DOI: forthcoming"
+
+
+KEYS = st.sampled_from("Publisher,PMID,tex.ids,Citation Key,Type,Section,Editor,DOI,Comment,_x,{:volume,Place,arXiv".split(","))
+NOTES = st.lists(st.builds("{}{} {}".format, KEYS, st.sampled_from(":="), st.sampled_from(["zq1", "10.1/a", "7", "a: b"])) | TEXT)
+
+
+@given(NOTES.map("\n".join), st.sampled_from(["", "10.1000/182", "10.48550/arXiv.2305.19450"]))
+def test_what_stands_in_a_note_is_lost_in_neither_direction(note: str, doi: str) -> None:
+    found = one(note=note, DOI=doi, type="book")
+    said = json.dumps(json.loads(dump([Record(found, 1)])), ensure_ascii=False)
+    assert all(word in said for word in ("zq1", "10.1/a", "a: b") if word in note)
+    paper = Publication("Snow", type="book", note=found.note, DOI=doi)
+    for noted in (replace(paper, note=" ".join(note.split()) if "\n" not in note else paper.note), paper, found):
+        for line in (0, 1):
+            assert [record.publication for record in load(dump([Record(noted, line)]), "a.json").records] == [noted]
+
+
+# Preprints
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"DOI": "10.48550/arXiv.2305.19450", "number": "arXiv:2305.19450"},
+        {"number": "arXiv:2305.19450"},
+        {"URL": "http://arxiv.org/abs/2305.19450"},
+        {"archive": "arXiv", "archive_location": "arXiv:2305.19450 [cs]"},
+        {"note": "arXiv: 2305.19450", "number": "arXiv:2305.19450"},
+    ],
+)
+def test_a_preprint_has_its_arxiv_id_wherever_a_program_writes_it(item: Any) -> None:
+    found = one(type="article", **item)
+    assert (found.arXiv, found.number, found.note) == ("2305.19450", "", "")
+
+
+def test_the_number_of_another_thing_stays() -> None:
+    found = one(type="report", number="TR-7", DOI="10.48550/arXiv.2305.19450")
+    assert (found.arXiv, found.number) == ("2305.19450", "TR-7")
+
+
+@pytest.mark.parametrize("line", [0, 1])
+def test_that_a_preprint_has_no_arxiv_id_of_its_own_is_kept(line: int) -> None:
+    paper = Publication("Snow", type="article", DOI="10.48550/arXiv.2305.19450")
+    assert [record.publication for record in load(dump([Record(paper, line)]), "a.json").records] == [paper]

@@ -136,6 +136,29 @@ def test_a_work_of_crossref_may_stand_alone(form: str) -> None:
     assert record.publication.title == "Snow"
 
 
+LNCS = ["Lecture Notes in Snow", "Winter Conference 2023"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "titles", "series", "container", "kept"),
+    [
+        ("book-chapter", LNCS, LNCS[0], LNCS[1], {}),
+        ("proceedings-article", LNCS, LNCS[0], LNCS[1], {}),
+        ("book-chapter", [LNCS[0], "Ice", LNCS[1]], LNCS[0], LNCS[1], {"container-title": "Ice"}),
+        ("book-chapter", LNCS[1:], "", LNCS[1], {}),
+        ("monograph", LNCS[:1], LNCS[0], "", {}),
+        ("journal-article", ["Journal of Snow", "J. Snow"], "", "Journal of Snow", {"container-title": "J. Snow"}),
+    ],
+)
+def test_crossref_names_the_series_before_the_book(
+    type_: str, titles: list[str], series: str, container: str, kept: dict[str, str]
+) -> None:
+    work = {"container-title": titles, "title": ["Snow"], "type": type_, "reference-count": 3}
+    [record] = crossref.load(json.dumps(work), "a.json").records
+    found = record.publication
+    assert (found.collection_title, found.container_title, found.custom) == (series, container, kept)
+
+
 def test_publications_of_dblp_are_read() -> None:
     loaded = dblp.load(fixture("dblp/search.json"), "a.json")
     snow, folding, proceedings = (record.publication for record in loaded.records)

@@ -20,7 +20,7 @@ from typing import Any
 
 from generator import names
 from generator.formats import Format, Loaded, Record
-from generator.formats._shared import csl, database, json_text, markup, people
+from generator.formats._shared import csl, csl_tables, database, extra, json_text, markup, people
 from generator.formats._shared.entry import Draft, clean_name, exact
 from generator.formats._shared.identifiers import doi_in, identifier
 from generator.formats._shared.keys import keyed
@@ -107,7 +107,8 @@ def _item(record: Record, key: str) -> dict[str, Any]:
         custom |= exact(publication, (*further, *sorted(inexact)))
     if publication.custom:
         custom["custom"] = publication.custom
-    if not record.line and (custom or not publication.type):  # by one of them `load` knows what we wrote
+    inferred = not publication.arXiv and csl.arxiv_of(publication.DOI, publication.URL, publication.number)
+    if not record.line and (custom or not publication.type or inferred):  # by one of them `load` knows what we wrote
         custom.setdefault("printed", False)
     item["custom"] = {name: value for name, value in custom.items() if value or name in csl.OURS}
     return {name: value for name, value in item.items() if value or name in ("id", "title")}
@@ -116,10 +117,10 @@ def _item(record: Record, key: str) -> dict[str, Any]:
 def _is_exact(attribute: str, value: str) -> bool:
     """Whether `load` reads the same text from the item's variable."""
     if attribute in ("abstract", "note"):
-        return markup.paragraphs(value) == value and not (attribute == "note" and csl.EXTRA.search(value))
+        return markup.paragraphs(value) == value and not (attribute == "note" and extra.taken(value)[1])
     if attribute == "URL" and doi_in(value):
         return False
-    if attribute in csl.IDENTIFIERS:
+    if attribute in csl_tables.IDENTIFIERS:
         return identifier(attribute, value) == value
     return markup.line(value) == value and not (attribute in ("ISBN", "ISSN") and "id.crossref.org" in value)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator import names
 from generator.errors import Problem
 from generator.formats import Format, Loaded
-from generator.formats._shared import csl, markup, people
+from generator.formats._shared import csl, csl_tables, markup, people
 from generator.formats._shared.entry import Draft, Source, excerpt
 from generator.model import Name
 
@@ -79,8 +79,8 @@ _TYPES = {
     "document": "misc, other, autre",
 }  # fmt: skip
 TYPES: Mapping[str, str | None] = {
-    **{names.identity(type_): type_ for type_ in csl.TYPES if csl.TYPES[type_] == type_},
-    **{names.identity(type_): csl.CROSSREF_TYPES[type_] for type_ in csl.CROSSREF_TYPES},
+    **{names.identity(type_): type_ for type_ in csl_tables.TYPES if csl_tables.TYPES[type_] == type_},
+    **{names.identity(type_): csl_tables.CROSSREF_TYPES[type_] for type_ in csl_tables.CROSSREF_TYPES},
     **{names.identity(word): type_ for type_, words in _TYPES.items() for word in words.split(", ")},
 }
 """What exports and people call a type (`names.identity`) → CSL types. In a table, *article* is one in a journal."""

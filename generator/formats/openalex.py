@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.formats import Format, Loaded
 from generator.formats._shared import database, json_text
-from generator.formats._shared.csl import CROSSREF_TYPES
+from generator.formats._shared.csl_tables import CROSSREF_TYPES
 from generator.formats._shared.database import objects, text
 from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import arxiv_in, identifier

@@ -11,49 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from generator.formats._shared import markup
+from generator.formats._shared import extra, markup
+from generator.formats._shared.csl_tables import BOOKKEEPING, IDENTIFIERS, IN_BOOKS, NAME_BOOKKEEPING, TEXTS, TYPES
 from generator.formats._shared.csl_values import TEXT_OF, date, is_date, name, strings
 from generator.formats._shared.entry import Draft
-from generator.formats._shared.identifiers import identifier
-from generator.model import CslType, Name, Status
+from generator.formats._shared.identifiers import arxiv_in, identifier
+from generator.model import Name, Status
 
-TEXTS = {
-    "title-short": "title_short", "shortTitle": "title_short", "short-title": "title_short",
-    "container-title": "container_title", "collection-title": "collection_title", "volume": "volume", "issue": "issue",
-    "page": "page", "number": "number", "article-number": "number", "edition": "edition", "edition-number": "edition",
-    "publisher": "publisher", "publisher-place": "publisher_place", "publisher-location": "publisher_place",
-    "event-title": "event_title", "event": "event_title", "genre": "genre", "degree": "genre", "abstract": "abstract",
-    "ISBN": "ISBN", "ISSN": "ISSN",
-}  # fmt: skip
-"""CSL's variables (with older and Crossref's spellings) → fields of text."""
-IDENTIFIERS = {"DOI": "DOI", "PMID": "PMID", "PMCID": "PMCID", "language": "language"}
 ROLES = ("author", "editor", "contributor")
 
-CROSSREF_TYPES = {
-    "journal-article": "article-journal", "proceedings-article": "paper-conference", "proceedings": "book",
-    "proceedings-series": "book", "book-chapter": "chapter", "book-section": "chapter", "book-part": "chapter",
-    "book-track": "chapter", "monograph": "book", "edited-book": "book", "reference-book": "book", "book-set": "book",
-    "book-series": "book", "reference-entry": "entry", "posted-content": "article", "preprint": "article",
-    "dissertation": "thesis", "report-component": "report", "report-series": "report", "peer-review": "review",
-    "journal": "periodical", "journal-issue": "periodical", "journal-volume": "periodical", "database": "dataset",
-    "component": "document", "grant": "document", "other": "document",
-}  # fmt: skip
-"""https://api.crossref.org/types → CSL types, where they differ."""
-TYPES: dict[str, str | None] = {**{type_: type_ for type_ in get_args(CslType)}, **CROSSREF_TYPES}
-
-BOOKKEEPING = frozenset(
-    "indexed deposited created score is-referenced-by-count references-count reference-count reference content-domain prefix "
-    "member resource journal-issue published assertion update-policy alternative-id isbn-type issn-type link funder relation "
-    "update-to updated-by content-updated citation-label citation-number first-reference-note-number schema".split()
-)
-"""What Crossref says of its own record, of other works and of payments, and what citation programs number by themselves."""
-NAME_BOOKKEEPING = frozenset("sequence affiliation authenticated-orcid role-start parse-names comma-suffix _inst".split())
 OURS = frozenset(("line", "names", "flagged", "printed", "custom"))
 """What `csl_json.dump` writes into an item's `custom` beside front-matter keys."""
 OURS_ALWAYS = frozenset(("names", "flagged"))
 """Those that it writes of every record from a source. Of others it writes `printed`, or nothing that has to be known."""
-EXTRA = re.compile(r"(?im)^[ \t]*(DOI|arXiv|PMID|PMCID|Citation Key)[ \t]*:[ \t]*(\S.*?)[ \t]*$\n?")
-"""Zotero's `Extra`: one `key: value` per line (https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra)."""
 
 
 def fill(draft: Draft, item: Mapping[str, Any]) -> None:
@@ -61,35 +31,48 @@ def fill(draft: Draft, item: Mapping[str, Any]) -> None:
     custom = item.get("custom")
     ours = isinstance(custom, Mapping) and (custom.keys() >= OURS_ALWAYS or isinstance(custom.get("printed"), bool))
     for key, value in item.items():
-        if value in (None, "", [], {}) or key in ("id", "custom"):
+        if value in (None, "", [], {}) or key in ("id", "custom", "note"):
             continue
         if key == "title":
             _title(draft, item)
-        elif key in ROLES:
-            _names(draft, key, value)
-        elif key in _SPECIAL:
-            _SPECIAL[key](draft, value, key)
-        elif key in TEXTS:
-            _text(draft, TEXTS[key], value, key)
-        elif key in IDENTIFIERS:
-            for each in strings(value):
-                draft.identifier(IDENTIFIERS[key], each, key)
-            _further(draft, value, key)
-        elif key in BOOKKEEPING:
-            draft.source.leave_out(key, draft.line)
-        elif is_date(value):
-            draft.keep(key, date(value)[2])
+        elif key == "container-title":
+            _container(draft, item)
         else:
-            draft.keep(key, value)
+            _variable(draft, key, value)
     if item.get("subtitle") and "title" not in draft:
         draft.keep("subtitle", item["subtitle"])
     _crossref(draft, item)
+    if ours:
+        draft.text("note", "\n".join(strings(item.get("note"))), "note")
+    else:
+        note(draft, "\n".join(strings(item.get("note"))), "note")
+        _preprint(draft, item)
+    _further(draft, item.get("note"), "note")
     if ours and draft.values.get("type") == "document":
         del draft.values["type"]  # what is written for a type that is not known
     if isinstance(custom, Mapping):
         _custom(draft, custom, ours=ours)
     elif custom:
         draft.keep("custom", custom)
+
+
+def _variable(draft: Draft, key: str, value: Any) -> None:
+    if key in ROLES:
+        _names(draft, key, value)
+    elif key in _SPECIAL:
+        _SPECIAL[key](draft, value, key)
+    elif key in TEXTS:
+        _text(draft, TEXTS[key], value, key)
+    elif key in IDENTIFIERS:
+        for each in strings(value):
+            draft.identifier(IDENTIFIERS[key], each, key)
+        _further(draft, value, key)
+    elif key in BOOKKEEPING:
+        draft.source.leave_out(key, draft.line)
+    elif is_date(value):
+        draft.keep(key, date(value)[2])
+    else:
+        draft.keep(key, value)
 
 
 def _text(draft: Draft, field: str, value: Any, key: str) -> None:
@@ -102,6 +85,20 @@ def _text(draft: Draft, field: str, value: Any, key: str) -> None:
         for text in texts:
             draft.text(field, text, key)
     _further(draft, value, key)
+
+
+def _container(draft: Draft, item: Mapping[str, Any]) -> None:
+    """What it is part of. Crossref's list names the series before the book; of a whole book, the series alone."""
+    value, type_ = item["container-title"], TYPES.get(str(item.get("type")))
+    texts = strings(value)
+    if isinstance(value, list) and type_ in IN_BOOKS | {"book"}:
+        series = texts if type_ == "book" else texts[:-1]
+        for text in series:
+            draft.text("collection_title", text, "container-title")
+        texts = texts[len(series) :]
+    for text in texts:
+        draft.text("container_title", text, "container-title")
+    _further(draft, value, "container-title")
 
 
 def _further(draft: Draft, value: Any, key: str) -> None:
@@ -194,23 +191,41 @@ def _status(draft: Draft, value: Any, key: str) -> None:
         draft.keep(key, value)
 
 
-def _note(draft: Draft, value: Any, key: str) -> None:
-    """A note; in lines of Zotero's `Extra` stand identifiers."""
-    text = "\n".join(strings(value))
+def note(draft: Draft, text: str, key: str) -> None:
+    """A note, once everything else is read; lines of Zotero's `Extra` in it are no words to a reader (`extra`)."""
+    text, lines = extra.taken(text)
+    for variable, value in lines:
+        type_ = value.lower().replace(" ", "-")
+        if variable == "type" and type_ in TYPES:  # documented as the way to say another type
+            draft.values["type"] = TYPES[type_]
+        elif variable in ROLES:
+            family, _, given = value.partition("||")
+            draft.person(variable, Name(family=family, given=given) if given else Name(printed=value))
+        elif variable in ("DOI", "arXiv", "PMID", "PMCID") and not identifier(variable, value):
+            text += f"\n{variable}: {value}"
+        elif variable == "arXiv":
+            draft.identifier(variable, value, variable)
+        else:
+            _variable(draft, variable, value)
+    draft.text("note", text, key)
 
-    def take(found: re.Match[str]) -> str:
-        if found[1].lower() == "citation key":  # Better BibTeX pins it here; no note to a reader
-            draft.keep("citation-key", found[2])
-            return ""
-        field = {name.lower(): name for name in ("DOI", "arXiv", "PMID", "PMCID")}[found[1].lower()]
-        known = identifier(field, found[2])
-        if not known or field in draft:
-            return found[0]
-        draft.values[field] = known
-        return ""
 
-    draft.text("note", EXTRA.sub(take, text), key)
-    _further(draft, value, key)
+def _preprint(draft: Draft, item: Mapping[str, Any]) -> None:
+    """The arXiv id that a DOI, an address or a number says; such a number is no other one."""
+    number = draft.values.get("number", "")
+    if found := arxiv_of(*(str(draft.values.get(field, "")) for field in ("DOI", "URL", "number"))):
+        draft.values.setdefault("arXiv", found)
+    if found and number.lower().startswith("arxiv:") and identifier("arXiv", number) == draft.values["arXiv"]:
+        del draft.values["number"]
+    for key in ("archive_location", "archive-location"):
+        if (there := arxiv_of(*strings(item.get(key)))) and "arXiv" not in draft:
+            draft.values["arXiv"] = there
+
+
+def arxiv_of(*texts: str) -> str:
+    """The arXiv id that one of the texts is: a DOI of arXiv's own, an address there, or `arXiv:2305.19450`."""
+    said = (arxiv_in(text) or (identifier("arXiv", text) if text.lower().startswith("arxiv:") else "") for text in texts)
+    return next(filter(None, said), "")
 
 
 def _address(draft: Draft, value: Any, key: str) -> None:
@@ -243,7 +258,7 @@ def _nothing(_draft: Draft, _value: Any, _key: str) -> None:
 
 
 _SPECIAL: dict[str, Callable[[Draft, Any, str], None]] = {
-    "type": _type, "issued": _issued, "keyword": _keywords, "subject": _keywords, "status": _status, "note": _note,
+    "type": _type, "issued": _issued, "keyword": _keywords, "subject": _keywords, "status": _status,
     "URL": _address, "license": _license, "institution": _institution, "subtitle": _nothing,
 }  # fmt: skip
 
