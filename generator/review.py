@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from generator import answers, pipeline
 from generator.errors import Problem, Severity, UsageError
+from generator.files import read_text
+from generator.merge.authors import text_of
+from generator.merge.fields import standing
 from generator.model import PartialDate
 from generator.names import identity
 from generator.paths import Paths
@@ -33,6 +36,7 @@ KINDS = (
 )
 """The codes of the questions that can be answered."""
 _DIGITS = re.compile(r"[0-9a-f]{8}")
+_OUTLINE = ("issued", "container-title", "volume", "issue", "page", "DOI", "arXiv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,12 @@ class Asked:
     @property
     def choices(self) -> tuple[str, ...]:
         return self.question.choices if self.question else ()
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The keys of the publications that it concerns, its own first."""
+        others = [str(self.question.args.get(key, "")) for key in ("file", "other")] if self.question else []
+        return tuple(dict.fromkeys(filter(None, (self.paper, *others))))
 
     @property
     def holds(self) -> str:
@@ -116,10 +126,7 @@ class Review:
     def _asked(self, problems: Iterable[Problem]) -> list[Asked]:
         questions = [each for each in problems if each.severity is Severity.QUESTION and each.choices]
         titles = self._papers
-        return [
-            Asked(each.id, each.text, each, str(each.args.get("file", "")) or titles.get((each.path, _title(each)), ""))
-            for each in questions
-        ]
+        return [Asked(each.id, each.text, each, _own(each) or titles.get((each.path, _title(each)), "")) for each in questions]
 
     @cached_property
     def _papers(self) -> dict[tuple[str, str], str]:
@@ -128,6 +135,18 @@ class Review:
         sources = {name: self.paths.shown(self.paths.sources / name) for name in lock.sources}
         states = lock.records.values()
         return {(sources.get(each.source, ""), identity(str(each.fields.get("title", "")))): each.key for each in states}
+
+    def evidence(self, asked: Asked) -> Iterator[tuple[str, str]]:
+        """(file, what it says) of each record and file that a question is about, so that it can be judged."""
+        shown = self.paths.shown
+        for key in asked.papers:
+            told = [each for each in self._plan.lock.records.values() if each.key == key]
+            for each in told:
+                yield shown(self.paths.sources / each.source), _outlined(each.fields)
+            file = self.paths.publications / f"{key}.md"
+            if not told and file.is_file():
+                text = read_text(file, shown(file))[0]
+                yield shown(file), _outlined(standing(text, key))
 
     def _ordered(self, asked: Iterable[Asked]) -> tuple[Asked, ...]:
         """The kinds that are asked least often first: what a list is asked of each of its entries can wait."""
@@ -244,15 +263,25 @@ def _all_have(selected: Sequence[Asked], choice: str) -> bool:
         return False
 
 
+def _outlined(said: Mapping[str, Any]) -> str:
+    """Authors, date, venue and identifier, as far as they are said."""
+    names = ", ".join(text_of(item) for item in said.get("author", ()))
+    return " · ".join(str(each) for each in (names, *(said.get(key) for key in _OUTLINE)) if each)
+
+
 def _is_about(asked: Asked, word: str) -> bool:
     path = asked.question.path if asked.question else ""
     plain = word.removeprefix("./")
-    return path == plain or path.endswith(f"/{plain}") or (bool(asked.paper) and asked.paper == _key(plain))
+    return path == plain or path.endswith(f"/{plain}") or _key(plain) in asked.papers
 
 
 def _key(word: str) -> str:
     """A publication's key, however much of its file's path is said."""
     return word.removeprefix("./").removeprefix("content/").removeprefix("publications/").removesuffix(".md")
+
+
+def _own(question: Problem) -> str:
+    return str(question.args.get("own") or question.args.get("file") or "")
 
 
 def _title(question: Problem) -> str:

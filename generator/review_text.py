@@ -70,16 +70,22 @@ def listing(questions: Sequence[Asked], catalogue: Catalogue, command: str, *, e
         yield say("review.more", n=hidden, command=command)
 
 
-def whole(asked: Asked, catalogue: Catalogue, command: str) -> Iterator[str]:
-    """All that there is to say of one question."""
+def whole(asked: Asked, review: Review, catalogue: Catalogue, command: str) -> Iterator[str]:
+    """All that there is to say of one question: its words, what the records say that it is about, its choices."""
     say = catalogue.message
     if asked.question is None:
         yield from _wrapped(say("review.gone", id=asked.id, about=asked.about, answer=asked.answer))
     else:
         yield from _wrapped(catalogue.problem(asked.question))
+        yield from _evidence(asked, review)
         yield f"  {asked.id}  {_choices(asked)}"
     yield ""
     yield say("review.change" if asked.answer else "review.answer", command=command, id=asked.id)
+
+
+def _evidence(asked: Asked, review: Review) -> Iterator[str]:
+    for place, words in review.evidence(asked):
+        yield from _wrapped(f"- {place}: {words}", 2)
 
 
 def _item(asked: Asked, catalogue: Catalogue) -> Iterator[str]:
@@ -154,15 +160,19 @@ def confirmed(changes: Sequence[tuple[Asked, str]], catalogue: Catalogue, *, yes
     return said.strip().casefold() in say("review.yes").split()
 
 
-def interview(questions: Sequence[Asked], catalogue: Catalogue) -> Iterator[tuple[Asked, str]]:
+def interview(questions: Sequence[Asked], review: Review, catalogue: Catalogue) -> Iterator[tuple[Asked, str]]:
     """Ask one question after the other; each with its answer, where it got one. Ends where a person says so."""
     say = catalogue.message
-    click.echo(say("review.keys"))
+    for line in _wrapped(say("review.keys")):
+        click.echo(line)
     skipped = ""
     for number, asked in enumerate(questions, 1):
         if asked.kind == skipped or asked.question is None:
             continue
-        click.echo(f"\n[{number}/{len(questions)}] {catalogue.problem(asked.question)}")
+        click.echo()
+        words = f"[{number}/{len(questions)}] {catalogue.problem(asked.question)}"
+        for line in (*_wrapped(words), *_evidence(asked, review)):
+            click.echo(line)
         said = _ask(asked, catalogue)
         if said == say("review.key-stop"):
             return

@@ -115,6 +115,22 @@ def test_words_name_a_kind_a_source_and_a_publication_and_all_of_them_together(r
     assert [len(ids(both, kind)) for kind in KINDS[-2:]] == [2, 2]
 
 
+def test_a_question_shows_what_the_records_say_that_it_is_about(paths: Paths, review: Say) -> None:
+    (paths.publications / "on-ice.md").write_text("---\ntitle: On Ice\nauthor: [Mary Major]\nissued: 2003\n---\n")
+    (paths.sources / "more.txt").write_text("# On Ice\nZoe Zed\n")
+    import_sources(paths)
+    id_ = ids(review("import-name-gone"), "import-name-gone")[0]
+    said = review(id_)
+    assert "\n  - content/sources/list.txt: Jane Doe, Bo Chen, Ada Poe\n" in said
+    assert "\n  - content/sources/published.json: Jane Doe, Bob Chen\n" in said
+    of_pair = review("import-same-title")
+    assert "“On Ice” (content/publications/on-ice-2.md) is also the title of content/publications/on-ice.md" in of_pair
+    assert "- content/sources/more.txt: Zoe Zed\n  - content/publications/on-ice.md: Mary Major · 2003\n" in of_pair
+    [asked] = set(re.findall(r"import-same-title-\w+", of_pair))
+    assert asked in review("on-ice")
+    assert asked in review("on-ice-2")
+
+
 def test_few_questions_are_listed_at_once_with_their_choices(paths: Paths, review: Say) -> None:
     (paths.sources / "list.txt").write_text("# On Ice\nJane Doe\nBo Chen\n")
     (paths.sources / "published.json").unlink()

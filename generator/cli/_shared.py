@@ -117,7 +117,7 @@ def ask(known: Review, questions: Sequence[Asked], catalogue: Catalogue) -> None
         return
     answered, stopped = 0, False
     try:
-        for asked, choice in review_text.interview(questions, catalogue):
+        for asked, choice in review_text.interview(questions, known, catalogue):
             known.write([(asked, choice)])
             answered += 1
     except (KeyboardInterrupt, click.Abort):

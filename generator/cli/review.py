@@ -73,20 +73,22 @@ def command(
         else:
             click.echo(say("review.unwritten"))
     elif words or answered or everything:
-        _list(words, questions, catalogue, answered=answered, everything=everything)
+        _list(known, words, questions, catalogue, answered=answered, everything=everything)
     else:
         for line in review_text.summary(known, catalogue, typed()):
             click.echo(line)
 
 
-def _list(words: Sequence[str], questions: Sequence[Asked], catalogue: Catalogue, *, answered: bool, everything: bool) -> None:
+def _list(
+    known: Review, words: Sequence[str], questions: Sequence[Asked], catalogue: Catalogue, *, answered: bool, everything: bool
+) -> None:
     from generator import review_text
 
     command = f"{typed()} review"
     if not questions:
         click.echo(catalogue.message("review.nothing"))
     elif len(questions) == 1 and words:
-        for line in review_text.whole(questions[0], catalogue, command):
+        for line in review_text.whole(questions[0], known, catalogue, command):
             click.echo(line)
     else:
         again = " ".join((command, *words, *(["--answered"] if answered else []), "--all"))

@@ -270,7 +270,8 @@ class Assignment:
 
     def _about_pair(self, code: str, told: Told, key: str) -> Problem:
         title = str(told.said.fields.get("title", ""))
-        args: dict[str, str | int] = {"file": key, "title": title}
+        own = self.states[told.source, told.native].key
+        args: dict[str, str | int] = {"file": key, "own": own, "title": title}
         place = (told.said.path, told.said.line)
         text = f"{title}\n{self.first_keys.get(key, key)}\n{_telling(told.said.fields)}"
         return Problem(code, Severity.QUESTION, *place, args=args, text=text, choices=_CHOICES[code])
