@@ -8,19 +8,17 @@ list of authors are two people unless an author file says that they are one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from generator import names, permalinks
 from generator.errors import Problem, Severity
 from generator.middle_names import Filed, Lists, Who, one_person
 from generator.model import AuthorFile, Name, Publication
+from generator.spellings import Spellings
 from generator.text import fold
 
 ROLES = ("author", "editor", "contributor")
-SPELLINGS = 8
-"""Where one name is written in more ways with and without a space, which of them are one is not concluded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +67,7 @@ class Directory:
             if (listed := getattr(record, role))
         )
         """(key of the publication, role, names) of each list of names."""
-        self._forms = _Forms(listed for _, _, listed in self.lists)
+        self._forms = Spellings(listed for _, _, listed in self.lists)
         self._forms.add(form for author in authors.values() for form in _forms_of(author))
         self._by_orcid = {author.ORCID: key for key, author in authors.items() if author.ORCID}
         self._by_name: dict[str, list[str]] = {}
@@ -272,53 +270,3 @@ def _best(printed: Iterable[Name], counts: Mapping[str, int]) -> str:
 
     printed = list(printed)
     return names.recased(printed[0] if len(printed) == 1 else min(printed, key=rank)).text
-
-
-class _Forms:
-    """The folded form of each name. `Jian-Yong`, `Jian Yong` and `Jianyong` are one, unless papers tell them apart."""
-
-    def __init__(self, lists: Iterable[Iterable[Name]]) -> None:
-        self._words: dict[str, tuple[tuple[str, ...], str]] = {}
-        self._spellings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        self._apart: set[str] = set()
-        for listed in lists:
-            on_list: dict[str, tuple[str, ...]] = {}
-            for name in listed:
-                words, closed = self._add(name.text)
-                if on_list.setdefault(closed, words) != words:
-                    self._apart.add(closed)
-
-    def add(self, forms: Iterable[str]) -> None:
-        for form in forms:
-            self._add(form)
-        for closed, spellings in self._spellings.items():
-            if len(spellings) > SPELLINGS or any(not _nested(one, other) for one, other in combinations(spellings, 2)):
-                self._apart.add(closed)
-
-    def of(self, name: str) -> str:
-        words, closed = self._words.get(name) or _spelling(name)
-        return (" ".join(words) if closed in self._apart else closed) or name
-
-    def _add(self, name: str) -> tuple[tuple[str, ...], str]:
-        if name not in self._words:
-            self._words[name] = words, closed = _spelling(name)
-            self._spellings[closed].add(words)
-        return self._words[name]
-
-
-def _spelling(name: str) -> tuple[tuple[str, ...], str]:
-    words = names.words(name)
-    return words, names.closed(words)
-
-
-def _nested(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one way of dividing the same letters into words divides the other's further: not `yan gao` and `yang ao`."""
-    one_cuts, other_cuts = set(_cuts(one)), set(_cuts(other))
-    return one_cuts <= other_cuts or other_cuts <= one_cuts
-
-
-def _cuts(words: Sequence[str]) -> Iterator[int]:
-    place = 0
-    for word in words:
-        place += len(word)
-        yield place

@@ -558,7 +558,7 @@ def test_no_module_asks_for_a_locale_or_the_time() -> None:
 STEPS = (
     "errors model text markdown paths registry digests",
     "i18n names links lock yaml_reader files numerals page_range",
-    "permalinks schema front_matter answers diminutives",
+    "permalinks schema front_matter answers diminutives spellings",
     "likeness config content",
     "formats middle_names author_files",
     "people",
