@@ -134,6 +134,8 @@ def _order(a: Spelled, b: Spelled) -> float:
 
 
 def _transliteration(a: Spelled, b: Spelled) -> float:
+    if [word for word in a.words if len(word) == 1] != [word for word in b.words if len(word) == 1]:
+        return 0.0  # `K.` and `C.` are two initials, however they sound
     return STRONG if skeleton(" ".join(a.words)) == skeleton(" ".join(b.words)) else 0.0
 
 

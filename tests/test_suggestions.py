@@ -53,6 +53,7 @@ def test_names_that_are_alike_are_suggested_with_what_their_papers_share() -> No
         ("J. Smith", "Jane Smith"),
         ("John A. Smith", "John B. Smith"),
         ("Jane Doe", "Jane Roe"),
+        ("K. Wang", "C. Wang"),  # initials, however they sound
     ],
 )
 def test_names_alone_that_are_little_alike_are_not_suggested(one: str, other: str) -> None:
