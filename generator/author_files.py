@@ -31,7 +31,8 @@ class Change:
     key: str
     before: str | None
     """The text that it had when it was read, None where it was not there."""
-    after: str
+    after: str | None
+    """None where the file goes: all that it said stands in another one."""
 
 
 def also(file: Known, forms: Iterable[str], aliases: Iterable[str] = ()) -> Change | None:
@@ -59,9 +60,31 @@ def not_also(file: Known, forms: Iterable[str]) -> Change | None:
     return _change(file, {"also": left or None} if len(left) < len(file.profile.also) else {})
 
 
+def taken_in(file: Known, other: Known) -> tuple[Change, ...]:
+    """Two files of one person as one: `other` goes, and what it said stands in the first, but for that they are different."""
+    profile, gone = file.profile, other.profile
+    forms = {names.identity(form): form for form in (gone.name, *gone.also)}
+    for form in (profile.name, *profile.also):
+        forms.pop(names.identity(form), None)
+    apart = [key for key in dict.fromkeys((*profile.different_from, *gone.different_from)) if key not in (file.key, other.key)]
+    changes: dict[str, Any] = {"also": [*profile.also, *forms.values()] or None, "different-from": apart or None}
+    if gone.ORCID and not profile.ORCID:
+        changes["ORCID"] = gone.ORCID
+    kept = _change(file, changes)
+    return (*((kept,) if kept else ()), Change(other.key, other.text, None))
+
+
+def says_who_only(file: Known) -> bool:
+    """Whether a file is, byte for byte, what labpress writes to say who is who, so that it can be made again."""
+    return file.text is not None and file.text == _made(file.profile, {"different-from": list(file.profile.different_from)})
+
+
 def _change(file: Known, changes: Mapping[str, Any]) -> Change | None:
     if file.text is not None:
         return Change(file.key, file.text, front_matter.edit(file.text, changes, order=ORDER)) if changes else None
-    profile = file.profile
+    return Change(file.key, None, _made(file.profile, changes))
+
+
+def _made(profile: AuthorFile, changes: Mapping[str, Any]) -> str:
     said = {"name": profile.name, "also": list(profile.also), "ORCID": profile.ORCID, **changes}
-    return Change(file.key, None, front_matter.compose({key: said[key] for key in ORDER if said.get(key)}, ""))
+    return front_matter.compose({key: said[key] for key in ORDER if said.get(key)}, "")

@@ -207,14 +207,17 @@ def write(paths: Paths, given: Mapping[str, bytes], plan: merge.Plan, people: Se
 
 
 def write_author_files(paths: Paths, changes: Sequence[Change]) -> tuple[str, ...]:
-    """Write all or nothing, and name what was written. Raises ContentError where a file is no longer what was read."""
+    """Write all or nothing, and name the files. Raises ContentError where a file is no longer what was read."""
     files = [paths.authors / f"{change.key}.md" for change in changes]
     texts = [file.read_bytes().decode() if file.exists() else None for file in files]
     stale = [file for file, text, change in zip(files, texts, changes, strict=True) if text != change.before]
     if stale:
         raise ContentError(*(Problem("author-file-changed", path=paths.shown(file)) for file in stale))
     for file, change in zip(files, changes, strict=True):
-        write_whole(file, change.after.encode())
+        if change.after is None:
+            file.unlink()
+        else:
+            write_whole(file, change.after.encode())
     return tuple(map(paths.shown, files))
 
 

@@ -1,8 +1,7 @@
-"""The command `people`: who was taken for one, who may be, and what a person says of it, written into `content/authors/`."""
+"""Who was taken for one, who may be, and what a person says of it, written into `content/authors/`."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,6 @@ from generator import author_files, content, permalinks, suggestions
 from generator.author_files import Change, Known
 from generator.content import Content
 from generator.errors import ContentError, Problem, Severity, UsageError
-from generator.i18n import Catalogue
 from generator.model import AuthorFile
 from generator.paths import Paths
 from generator.people import Directory, Person
@@ -57,80 +55,19 @@ class WhoIsWho:
                     yield person, form, person.reasons[shown]
 
 
-# What is printed
-
-
-def as_json(who: WhoIsWho, catalogue: Catalogue) -> str:
-    """The document that `docs/people.md` describes."""
-    people = [
-        {
-            "slug": person.slug,
-            "name": person.name,
-            "names": _names(person),
-            "papers": list(who.papers[person]),
-            **({"file": person.file} if person.file else {}),
-            **({"ORCID": person.ORCID} if person.ORCID else {}),
-        }
-        for person in who.directory.people()
-    ]
-    merged = [{"slug": person.slug, "names": [person.name, form], "reason": reason} for person, form, reason in who.merged()]
-    suggested = [
-        {
-            "id": each.id,
-            "names": list(each.names),
-            "slugs": [each.one.slug, each.other.slug],
-            "printed": [_names(each.one), _names(each.other)],
-            "evidence": [
-                {"kind": kind, "items": list(items), "text": _evidence(catalogue, kind, items)} for kind, items in each.evidence
-            ],
-            "weight": each.weight,
-        }
-        for each in who.suggestions
-    ]
-    document = {"people": people, "merged": merged, "suggestions": suggested}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _names(person: Person) -> list[str]:
-    """Every form as it is printed on papers, the shown name first."""
-    return list(dict.fromkeys((person.name, *(form for form in person.forms if form not in person.former))))
-
-
-def as_text(who: WhoIsWho, catalogue: Catalogue, program: str) -> Iterator[str]:
-    """The lines that a person reads."""
-    say = catalogue.message
-    merged: dict[Person, list[str]] = {}
-    for person, form, reason in who.merged():
-        if person.forms[form] == person.name:  # the same in capitals
-            continue
-        merged.setdefault(person, []).append(f"{form} ({say(f'people.reason.{reason}')})")
-    yield say("people.everybody", n=len(who.papers), merged=say("people.merged", n=len(merged)))
-    for person, forms in merged.items():
-        yield f"  {person.name} = {', '.join(forms)}"
-    if not who.suggestions:
-        yield say("people.no-suggestions")
-        return
-    yield ""
-    yield say("people.suggestions", n=len(who.suggestions))
-    for each in who.suggestions:
-        yield ""
-        yield f"{each.id}"
-        yield "  " + " / ".join(_with_papers(who, person, catalogue) for person in (each.one, each.other))
-        yield from (f"  - {_evidence(catalogue, kind, items)}" for kind, items in each.evidence)
-    yield ""
-    yield say("people.how", same=f"{program} people same ID", different=f"{program} people different ID")
-
-
-def _with_papers(who: WhoIsWho, person: Person, catalogue: Catalogue) -> str:
-    papers = catalogue.message("count.papers", n=len(who.papers[person]))
-    return f"{person.name} ({permalinks.author(person.slug)}, {papers})"
-
-
-def _evidence(catalogue: Catalogue, kind: str, items: Sequence[str]) -> str:
-    return catalogue.message(f"people.evidence.{kind}", n=len(items), items=", ".join(items))
-
-
 # What a person says
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was written of what a person said."""
+
+    written: tuple[str, ...]
+    """Files, as messages name them."""
+    deleted: tuple[str, ...]
+    """Files that said no more than what stands in another one now."""
+    opposite: tuple[str, ...]
+    """The words after `people` that take it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,66 +77,132 @@ class _Meant:
     person: Person
     forms: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """The shown name, where it is among those."""
+        return self.person.name if self.person.name in self.forms or not self.forms else self.forms[0]
 
-def answer(who: WhoIsWho, paths: Paths, said: str, words: Sequence[str]) -> tuple[str, ...]:
-    """Write down that two are the `same` person or `different` people; the files that were written, as messages name them.
 
-    `words` are two slugs or printed names, or the id of a suggestion. Raises UsageError where that cannot be said.
+def answer(who: WhoIsWho, paths: Paths, said: str, words: Sequence[str]) -> Said:
+    """Write down that two are the `same` person or `different` people.
+
+    `words` are two slugs or printed names, or the id of a suggestion; after `different` the second may have several printed
+    names. Raises UsageError where that cannot be said.
     """
-    one, other = _meant(who, words)
-    changes = (_same if said == "same" else _different)(who, paths, one, other)
-    return write_author_files(paths, [change for change in changes if change])
+    one, other = _meant(who, words, several=said == "different")
+    changes = [change for change in (_same if said == "same" else _different)(who, paths, one, other) if change]
+    files = write_author_files(paths, changes)
+    gone = [change.after is None for change in changes]
+    return Said(
+        tuple(file for file, went in zip(files, gone, strict=True) if not went),
+        tuple(file for file, went in zip(files, gone, strict=True) if went),
+        _opposite(who, said, one, other),
+    )
 
 
-def _meant(who: WhoIsWho, words: Sequence[str]) -> tuple[_Meant, _Meant]:
+def _opposite(who: WhoIsWho, said: str, one: _Meant, other: _Meant) -> tuple[str, ...]:
+    folded = who.directory.folded
+    if said == "different":
+        alike = folded(one.name) == folded(other.name)
+        return ("same", one.person.slug, other.person.slug) if alike else ("same", one.name, other.name)
+    main, *others = _main_first(one.person, other.person)
+    forms = {folded(form): form for person in others for form in reversed(person.printed)}
+    forms.pop(folded(main.name), None)
+    return ("different", main.name, *reversed(forms.values()))
+
+
+def _meant(who: WhoIsWho, words: Sequence[str], *, several: bool = False) -> tuple[_Meant, _Meant]:
     if len(words) == 1:
         found = next((each for each in who.suggestions if each.id == words[0]), None)
         if found is None:
             raise UsageError(Problem("people-no-suggestion", args={"id": words[0]}))
         return _whole(found.one), _whole(found.other)
-    if len(words) != 2:
+    if len(words) < 2 or (len(words) > 2 and not several):
         raise UsageError(Problem("people-two"))
-    return _find(who, words[0]), _find(who, words[1])
+    one, *others = (_find(who, word) for word in words)
+    if len({other.person for other in others}) > 1:
+        raise UsageError(Problem("people-two"))
+    return one, _Meant(others[0].person, tuple(dict.fromkeys(form for other in others for form in other.forms)))
 
 
 def _whole(person: Person) -> _Meant:
     return _Meant(person, tuple(form for form in person.forms if form not in person.former))
 
 
-def _find(who: WhoIsWho, word: str) -> _Meant:
+def find(who: WhoIsWho, word: str) -> tuple[Person, ...]:
+    """The people of a page's name, or of a printed name. Raises UsageError where there is nobody."""
     people = who.directory.people()
-    by_slug = [person for person in people if person.slug == word]
     form = who.directory.folded(word)
-    by_name = [person for person in people if any(who.directory.folded(each) == form for each in (person.name, *person.forms))]
-    found = by_slug or by_name
+    found = tuple(person for person in people if person.slug == word) or tuple(
+        person for person in people if any(who.directory.folded(each) == form for each in (person.name, *person.forms))
+    )
     if not found:
         known = {each: None for person in people for each in (person.slug, *person.printed)}
         meant = did_you_mean(word, known)
         raise UsageError(Problem("people-unknown-meant" if meant else "people-unknown", args={"name": word, "meant": meant}))
-    if len(found) > 1:
-        raise UsageError(Problem("people-several", args={"name": word, "slugs": ", ".join(person.slug for person in found)}))
-    [person] = found
-    if by_slug:
+    return found
+
+
+def named(who: WhoIsWho, words: Sequence[str]) -> tuple[Person, ...]:
+    """The people whom a person asks about, in words that need no quotation marks. Raises UsageError as `find` does."""
+    try:
+        return find(who, " ".join(words))
+    except UsageError:
+        if len(words) < 2 or not did_you_mean(words[0], ("same", "different")):
+            raise
+        raise UsageError(Problem("people-words", args={"word": words[0]})) from None
+
+
+def _find(who: WhoIsWho, word: str) -> _Meant:
+    person, *others = find(who, word)
+    if others:
+        slugs = ", ".join(each.slug for each in (person, *others))
+        raise UsageError(Problem("people-several", args={"name": word, "slugs": slugs}))
+    if person.slug == word:
         return _whole(person)
+    form = who.directory.folded(word)
     return _Meant(person, tuple(each for each in _whole(person).forms if who.directory.folded(each) == form) or (person.name,))
 
 
 def _same(who: WhoIsWho, paths: Paths, one: _Meant, other: _Meant) -> Iterator[Change | None]:
     """Both names of one author file: that of the one who has a file, else a new one by the fuller name."""
-    people = (one.person, other.person)
-    if people[0] is not people[1]:
-        if all(person.file for person in people):
-            args: dict[str, str | int] = {"one": people[0].file, "other": people[1].file}
-            raise UsageError(Problem("people-two-files", args=args))
-        orcids = {person.ORCID for person in people if person.ORCID}
-        if len(orcids) > 1:
-            raise UsageError(Problem("people-two-orcids", args={"one": people[0].ORCID, "other": people[1].ORCID}))
-    main = next((person for person in people if person.file), max(people, key=lambda person: len(person.name)))
-    forms = [form for person in dict.fromkeys((main, *people)) for form in (person.name, *_whole(person).forms)]
-    if main.file:
-        yield author_files.also(_file(who, paths, main, ()), forms)
+    people = _main_first(one.person, other.person)
+    orcids = {person.ORCID for person in people if person.ORCID}
+    if len(orcids) > 1:
+        raise UsageError(Problem("people-two-orcids", args={"one": people[0].ORCID, "other": people[1].ORCID}))
+    if len(people) > 1 and all(person.file for person in people):
+        yield from _one_file(who, paths, *people)
+        return
+    forms = [form for person in people for form in (person.name, *_whole(person).forms)]
+    if people[0].file:
+        yield author_files.also(_file(who, paths, people[0], ()), forms)
     else:
-        yield author_files.also(_new(who, forms, next((person.ORCID for person in people if person.ORCID), "")), ())
+        yield author_files.also(_new(who, forms, next(iter(orcids), "")), ())
+
+
+def _main_first(one: Person, other: Person) -> tuple[Person, ...]:
+    """The one with a file, else with the fuller name, before the other one, if there is another."""
+    people = dict.fromkeys(sorted((one, other), key=lambda person: (not person.file, -len(person.name))))
+    return tuple(people)
+
+
+def _one_file(who: WhoIsWho, paths: Paths, *people: Person) -> Iterator[Change]:
+    """Of two files the one that says who is who only is taken into the other; nobody else may name it."""
+    files = [_file(who, paths, person, ()) for person in people]
+    named = {
+        key for author in who.content.authors.values() for key in author.different_from if author not in map(_profile, files)
+    }
+    named |= {name.id for _, _, listed in who.directory.lists for name in listed}
+    spare = next((file for file in reversed(files) if file.key not in named and author_files.says_who_only(file)), None)
+    if spare is None:
+        args: dict[str, str | int] = {"one": files[0].key, "other": files[1].key}
+        raise UsageError(Problem("people-two-files", args=args))
+    [kept] = [file for file in files if file is not spare]
+    yield from author_files.taken_in(kept, spare)
+
+
+def _profile(file: Known) -> AuthorFile:
+    return file.profile
 
 
 def _different(who: WhoIsWho, paths: Paths, one: _Meant, other: _Meant) -> Iterator[Change | None]:

@@ -570,7 +570,7 @@ STEPS = (
     "theme writer",
     "pipeline",
     "terminal serve review",
-    "review_text",
+    "review_text people_text",
     "cli",
 )
 """A module imports only from modules of the steps before its own; a folder is one module here, and free inside."""

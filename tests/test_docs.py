@@ -174,9 +174,13 @@ def test_the_manual_on_merging_says_what_happens(tmp_path: Path, capsys: pytest.
     assert "question" not in capsys.readouterr().err
 
 
-def test_the_manual_on_people_says_what_happens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_manual_on_people_says_what_happens(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     [said] = blocks("docs/people.md", "text")
-    commands = re.findall(r"^python3 build\.py (people .*)$", "\n".join(blocks("docs/people.md", "sh")), re.MULTILINE)
+    commands = re.findall(
+        r"^python3 build\.py (people (?:same|different) .*)$", "\n".join(blocks("docs/people.md", "sh")), re.MULTILINE
+    )
     written, by_id, former = blocks("docs/people.md", "yaml")
     folder = tmp_path / "content" / "publications"
     folder.mkdir(parents=True)
@@ -184,6 +188,9 @@ def test_the_manual_on_people_says_what_happens(tmp_path: Path, capsys: pytest.C
     for key, name in (("one", "Mike White"), ("two", "Michael White")):
         (folder / f"{key}.md").write_text(f"---\ntitle: {key}\nauthor: [{name}, Jun Sato]\n---\n", "utf-8")
 
+    monkeypatch.setattr("sys.argv", ["labpress"])
+    assert cli.run(["people", "mike", "white", "--root", str(tmp_path)]) == 0
+    assert said in capsys.readouterr().out
     assert cli.run(["people", "--root", str(tmp_path)]) == 0
     assert said in capsys.readouterr().out
     authors = tmp_path / "content" / "authors"

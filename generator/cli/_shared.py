@@ -98,7 +98,7 @@ def say_imported(imported: Any, catalogue: Catalogue, *, verbose: bool, dry_run:
     for file, person in imported.people.items():  # few, and nobody asked for them by name
         click.echo(say("import.would-write-person" if dry_run else "people.written", file=file))
         if dry_run or verbose:
-            click.echo(difference(person.before or "", person.after, file), nl=False)
+            click.echo(difference(person.before or "", person.after or "", file), nl=False)
     if not imported.written and not imported.changed and not imported.people:
         click.echo(say("import.nothing"))
     report(plan.problems, catalogue, verbose=verbose)

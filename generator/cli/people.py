@@ -7,32 +7,40 @@ from pathlib import Path
 
 import click
 
-from generator.cli._shared import find_paths, program, root_option
-from generator.errors import Problem, UsageError
+from generator.cli._shared import all_option, find_paths, json_option, root_option, typed
+from generator.i18n import Catalogue
 from generator.terminal import Command
 
 
 @click.command("people", cls=Command)
-@click.argument("words", nargs=-1, metavar="[same|different ID|NAME NAME]")
+@click.argument("words", nargs=-1, metavar="[NAME | same|different ID|NAME NAME]")
 @root_option
-@click.option("--json", "as_json", is_flag=True)
-@click.pass_context
-def command(context: click.Context, words: tuple[str, ...], root: Path | None, as_json: bool) -> None:
-    from generator import who_is_who
+@all_option
+@json_option
+@click.pass_obj
+def command(catalogue: Catalogue, words: tuple[str, ...], root: Path | None, everything: bool, as_json: bool) -> None:
+    from generator import people_text, who_is_who
 
-    catalogue, paths = context.obj, find_paths(root, None)
+    paths, say, typed_before = find_paths(root, None), catalogue.message, f"{typed()} people"
     who = who_is_who.WhoIsWho.read(paths)
-    if words:
-        if words[0] not in ("same", "different") or as_json:
-            raise UsageError(Problem("people-words", args={"word": words[0]}))
-        written = who_is_who.answer(who, paths, words[0], words[1:])
-        for file in written:
-            click.echo(catalogue.message("people.written", file=file))
-        if not written:
-            click.echo(catalogue.message("people.known"))
-    elif as_json:
-        sys.stdout.buffer.write(who_is_who.as_json(who, catalogue).encode())
+    if as_json:
+        if words:
+            raise click.UsageError(say("usage.surplus", words=" ".join(words)))
+        sys.stdout.buffer.write(people_text.as_json(who, catalogue).encode())
         sys.stdout.flush()
+    elif words and words[0] in ("same", "different"):
+        said = who_is_who.answer(who, paths, words[0], words[1:])
+        for key, files in (("people.written", said.written), ("people.deleted", said.deleted)):
+            for file in files:
+                click.echo(say(key, file=file))
+        if said.written or said.deleted:
+            click.echo(say("people.undo", command=people_text.in_words(typed_before, *said.opposite)))
+        else:
+            click.echo(say("people.known"))
+    elif words:
+        for number, person in enumerate(who_is_who.named(who, words)):
+            for line in ([""] if number else []) + list(people_text.about(who, person, catalogue, typed_before)):
+                click.echo(line)
     else:
-        for line in who_is_who.as_text(who, catalogue, program()):
+        for line in people_text.as_text(who, catalogue, typed_before, everything=everything):
             click.echo(line)
