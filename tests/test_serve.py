@@ -706,7 +706,7 @@ def test_another_base_url_is_said_and_old_addresses_lead_to_the_new_ones(server:
         for base in ("/lab/", "/group/", "/"):
             server.save("content/site.toml", f'base-url = "https://x.example{base}"\n[theme]\nname = "tiny"\n')
             assert page.next()["path"] == "*"
-            until(lambda: server.lines[-2] == f"The preview is now at http://{server.host}{base}")  # noqa: B023
+            until(lambda: server.lines[-2:-1] == [f"The preview is now at http://{server.host}{base}"])  # noqa: B023
             for before in former:
                 status, headers, _ = server.get(f"{before}{PAPER_PAGE}?q=1")
                 wanted = (200, None) if before == base else (302, f"{base}{PAPER_PAGE}?q=1")
