@@ -12,14 +12,13 @@ from typing import Any, NoReturn
 
 from generator import answers, pipeline
 from generator.errors import Problem, Severity, UsageError
-from generator.files import read_text
+from generator.files import read_text, write_whole
 from generator.merge.authors import text_of
 from generator.merge.fields import standing
 from generator.model import PartialDate
 from generator.names import identity
 from generator.paths import Paths
 from generator.pipeline import Imported
-from generator.sources import write_whole
 from generator.text import did_you_mean
 
 KINDS = (
@@ -234,7 +233,7 @@ class Review:
                 text = answers.taken_back(text, asked.id)
             elif asked.question:
                 text = answers.answered(text, asked.question, choice)
-        write_whole(self.paths.answers, text.encode())
+        write_whole(self.paths.answers, text.encode(), self.paths.shown(self.paths.answers))
 
     def carry_out(self, added: PartialDate | None = None) -> Imported:
         """Import what follows from the answers, on the day `added`. Of its problems, those that there were not before."""

@@ -6,7 +6,6 @@ A source is never altered; `take` copies one in, and refuses a name that stands 
 from __future__ import annotations
 
 import codecs
-import os
 import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +15,7 @@ from pathlib import Path
 from generator import lock, merge
 from generator.author_files import Change
 from generator.errors import ContentError, Problem, Severity, UsageError
-from generator.files import read_text
+from generator.files import read_text, unreadable, write_new, write_whole
 from generator.formats import Hints, Loaded, formats, recognise
 from generator.lock import Lock
 from generator.merge.sources import PASTED, Source
@@ -44,7 +43,7 @@ def due(paths: Paths, known: Lock) -> tuple[str, ...]:
 def _digest(file: Path) -> str:
     try:
         return lock.digest_of(decode(file.read_bytes())[0])
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, OSError):
         return ""
 
 
@@ -102,7 +101,11 @@ def read(paths: Paths, due: Collection[str], given: Mapping[str, bytes], hints: 
     problems: list[Problem] = []
     for name in sorted({*names(paths), *given}):
         shown = paths.shown(paths.sources / name)
-        data = given[name] if name in given else (paths.sources / name).read_bytes()
+        try:
+            data = given[name] if name in given else (paths.sources / name).read_bytes()
+        except OSError as error:
+            problems.append(unreadable(error, shown))
+            continue
         text, loaded, format_name = load(name, data, shown, hints)
         if format_name:
             found.append(Source(name, shown, lock.digest_of(text), loaded, format_name, name in due))
@@ -112,14 +115,20 @@ def read(paths: Paths, due: Collection[str], given: Mapping[str, bytes], hints: 
 
 
 def in_folder(folder: Path, shown: str) -> tuple[dict[str, bytes], list[Problem]]:
-    """The files of a folder that are in a known format, by the names they get; of each other one, a warning."""
+    """The files of a folder that are in a known format, by the names they get; of each other one, a warning.
+
+    Raises UsageError for one that cannot be read.
+    """
     given: dict[str, bytes] = {}
     problems = []
     for file in sorted(folder.rglob("*")):
         relative = file.relative_to(folder)
         if not file.is_file() or any(part.startswith(".") for part in relative.parts):
             continue
-        data = file.read_bytes()
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise UsageError(unreadable(error, f"{shown}/{relative.as_posix()}")) from None
         if _is_list(file.name, data):
             given[f"{folder.resolve().name}/{relative.as_posix()}"] = data
         else:
@@ -190,20 +199,23 @@ def write(paths: Paths, given: Mapping[str, bytes], plan: merge.Plan, people: Se
     """Write sources, files, author files and the lock, in this order.
 
     After an interruption the next import finds files that say already what it would write. What holds the same bytes already
-    is not touched. Raises ContentError where a person wrote into a file meanwhile, or deleted it.
+    is not touched. Raises ContentError where a person wrote into a file meanwhile, or deleted it, and UsageError where the
+    computer does not allow to write.
     """
     files = {paths.publications / f"{key}.md": change for key, change in sorted(plan.changed.items())}
     for file, change in files.items():
         if not file.exists() or file.read_bytes() != change.before.encode():
             raise ContentError(Problem("import-meanwhile", path=paths.shown(file)))
     for name, data in given.items():
-        write_whole(paths.sources / name, data)
+        write_whole(paths.sources / name, data, paths.shown(paths.sources / name))
     for key, text in sorted(plan.new.items()):
-        write_new(paths.publications / f"{key}.md", text.encode(), paths)
+        file = paths.publications / f"{key}.md"
+        if not write_new(file, text.encode(), paths.shown(file)):
+            raise ContentError(Problem("import-meanwhile", path=paths.shown(file)))
     for file, change in files.items():
-        write_whole(file, change.after.encode())
+        write_whole(file, change.after.encode(), paths.shown(file))
     write_author_files(paths, people)
-    write_whole(paths.lock, lock.dump(plan.lock).encode())
+    write_whole(paths.lock, lock.dump(plan.lock).encode(), paths.shown(paths.lock))
 
 
 def write_author_files(paths: Paths, changes: Sequence[Change]) -> tuple[str, ...]:
@@ -217,34 +229,5 @@ def write_author_files(paths: Paths, changes: Sequence[Change]) -> tuple[str, ..
         if change.after is None:
             file.unlink()
         else:
-            write_whole(file, change.after.encode())
+            write_whole(file, change.after.encode(), paths.shown(file))
     return tuple(map(paths.shown, files))
-
-
-def write_new(file: Path, data: bytes, paths: Paths) -> None:
-    """Write a file that is not there, in one step. Raises ContentError where one appeared meanwhile."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    part.write_bytes(data)
-    try:
-        try:
-            os.link(part, file)  # unlike a rename, never over another file
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without hard links
-            with file.open("xb") as stream:
-                stream.write(data)
-    except FileExistsError:
-        raise ContentError(Problem("import-meanwhile", path=paths.shown(file))) from None
-    finally:
-        part.unlink()
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Write a file in one step: it is the old one or the new one, never a part. The same bytes are left alone."""
-    if file.exists() and file.read_bytes() == data:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    part.write_bytes(data)
-    part.replace(file)

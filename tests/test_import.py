@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
-from generator import sources
+from generator import files, sources
 from generator.cli import run
-from generator.errors import ContentError
+from generator.errors import ContentError, UsageError
 from generator.merge import Change, Plan
 from generator.paths import Paths, site_paths
 from generator.pipeline import import_due, import_sources
@@ -97,6 +101,80 @@ def test_a_file_that_is_deleted_during_an_import_is_told_of_and_nothing_is_writt
     with pytest.raises(ContentError) as raised:
         sources.write(paths, {}, Plan(new={"a": "new"}, changed={"gone": Change("before", "after")}))
     assert [problem.code for problem in raised.value.problems] == ["import-meanwhile"]
+    assert tree(paths) == before
+
+
+@pytest.mark.parametrize("nth", range(4))
+@pytest.mark.parametrize("link", [True, False])
+def test_a_full_disk_is_a_message_and_the_next_import_goes_on_where_that_one_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int, link: bool
+) -> None:
+    clean, paths = site(tmp_path / "clean"), site(tmp_path / "full")
+    import_sources(clean)
+    real, calls = Path.write_bytes, 0
+
+    def write_bytes(file: Path, data: bytes) -> int:
+        nonlocal calls
+        calls += 1
+        if calls > nth:
+            real(file, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(file, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", write_bytes)
+        if not link:
+            patch.setattr(os, "link", Mock(side_effect=OSError(errno.EPERM, "Operation not permitted")))
+        with pytest.raises(UsageError) if nth < 3 else nullcontext() as raised:
+            import_sources(paths)
+    if raised:
+        assert [(each.code, each.args["reason"]) for each in raised.value.problems] == [("file-unwritable", "ENOSPC")]
+    assert not list(paths.root.rglob("*.part"))
+    import_sources(paths)
+    assert tree(paths) == tree(clean)
+
+
+def test_where_files_cannot_be_linked_no_part_of_a_file_is_left_on_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(io.FileIO):
+        def write(self, data: Any) -> int:
+            super().write(data[:3])
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "link", Mock(side_effect=OSError(errno.EPERM, "Operation not permitted")))
+    real = Path.open
+    monkeypatch.setattr(Path, "open", lambda file, mode: Full(file, "x") if mode == "xb" else real(file, mode))
+    with pytest.raises(UsageError) as raised:
+        files.write_new(tmp_path / "a.md", b"---\ntitle: T\n---\n", "a.md")
+    assert [(problem.code, problem.path) for problem in raised.value.problems] == [("file-unwritable", "a.md")]
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_permissions_of_a_file_stay(tmp_path: Path) -> None:
+    paths = site(tmp_path / "site")
+    file = paths.publications / "on-snow.md"
+    file.chmod(0o600)
+    assert "content/publications/on-snow.md" in import_sources(paths).changed
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_source_that_cannot_be_read_is_told_of_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = site(tmp_path / "site")
+    before = tree(paths)
+    real = Path.read_bytes
+
+    def read_bytes(file: Path) -> bytes:
+        if file.name == "list.txt":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", read_bytes)
+        assert [run([command, "--root", str(paths.root)]) for command in ("import", "build")] == [1, 1]
+    assert capsys.readouterr().err.count("content/sources/list.txt: error: cannot be read: Permission denied") == 2
     assert tree(paths) == before
 
 

@@ -33,6 +33,7 @@ ELSEWHERE = {
     "author-file-changed": "test_people_command.py",
     "bibtex-": "test_bibtex_reading.py",
     "embed-": "test_embed.py",
+    "file-unwritable": "test_import.py",
     "import-field": "test_merge.py",
     "import-meanwhile": "test_cli.py",
     "import-name-gone": "test_merge.py",

@@ -16,7 +16,7 @@ from generator import (
     suggestions,
 )
 from generator.content import Content
-from generator.errors import Problem, Severity, UsageError, has_errors
+from generator.errors import ContentError, Problem, Severity, UsageError, has_errors
 from generator.formats import Hints
 from generator.merge import addresses
 from generator.model import PartialDate, Publication
@@ -78,7 +78,11 @@ def import_sources(
     problems += said
 
     def text_of(key: str) -> str:
-        return (paths.publications / f"{key}.md").read_bytes().decode()
+        file = paths.publications / f"{key}.md"
+        try:
+            return file.read_bytes().decode()
+        except FileNotFoundError:
+            raise ContentError(Problem("import-meanwhile", path=paths.shown(file))) from None
 
     refuse(problems, strict)
     planned = merge.plan(

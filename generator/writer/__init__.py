@@ -15,7 +15,6 @@ A build is safe from being killed, not from a power cut: nothing is forced to th
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -24,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import ContentError, Problem, UsageError, reason
+from generator.files import HARDSHIPS
 from generator.writer import journal, standing
 from generator.writer.carry import RECORD, tidy
 from generator.writer.lock import locked
@@ -35,11 +35,6 @@ from generator.writer.survey import Survey, survey
 from generator.writer.tree import look, prune
 
 __all__ = ["MANIFEST", "Written", "check", "clean", "publish"]
-
-HARDSHIPS = frozenset(
-    getattr(errno, name, 0) for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EIO", "EBUSY", "ENAMETOOLONG", "EMFILE")
-)
-"""What a computer can refuse; any other OSError is a mistake of ours."""
 
 
 @dataclass(frozen=True, slots=True)
