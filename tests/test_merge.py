@@ -239,6 +239,23 @@ def test_a_record_that_vanished_from_its_source_is_reported_and_kept() -> None:
     assert site.lock.records
 
 
+def test_a_record_that_moved_to_another_source_has_not_vanished() -> None:
+    site = Site()
+    site.imports(source(PAPER, name="a.bib"))
+    assert not site.imports(source(name="a.bib", digest="2"), source(PAPER, name="b.bib")).problems
+    assert codes(site.imports(source(name="b.bib", digest="2"))) == ["import-vanished"], "nobody tells of it any more"
+
+
+def test_a_conflict_names_the_source_that_says_the_other_value() -> None:
+    site = Site()
+    first = source(replace(PAPER, volume="1"), name="a.bib")
+    site.imports(first)
+    site.edit("on-things", "About \\*things\\*.", "Mine.")
+    site.edit("on-things", "volume: '1'", "volume: '1'\nnote: mine")
+    made = site.imports(first, source(replace(PAPER, note="theirs", abstract=""), name="b.bib"))
+    assert [(each.key, each.path) for each in made.problems] == [("note", "content/sources/b.bib")]
+
+
 def test_a_title_that_was_mended_in_the_source_is_the_same_publication() -> None:
     paper = replace(PAPER, title="On the Nature of Thigns and Their Uses")
     site = Site()

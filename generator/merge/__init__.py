@@ -123,8 +123,7 @@ class _Merger:
             text = self.text_of(key)
             ours = fields.standing(text, key)
             changes, conflicts = fields.three_way(base, ours, theirs)
-            place = next((each.said for each in told if each.read), told[0].said)
-            self.desk.problems += (_about_conflict(conflict, key, place) for conflict in conflicts)
+            self.desk.problems += (_about_conflict(conflict, key, _speaker(conflict, told, theirs)) for conflict in conflicts)
             if changes.get("author-list") == "partial":
                 self.partial.add(key)
             if changes:
@@ -198,6 +197,13 @@ def _about_overruled(overruled: Overruled, key: str) -> Problem:
     title = str(overruled.said.fields.get("title", ""))
     args: dict[str, str | int] = {"file": key, "keys": ", ".join(overruled.keys)}
     return Problem("import-overruled", Severity.QUESTION, *place, args=args, text=f"{title}\n{key}\n{overruled.said.path}")
+
+
+def _speaker(conflict: Conflict, told: Sequence[Told], theirs: Fields) -> Said:
+    """The record that says now what a person said otherwise: the first with that value, else the first that was read."""
+    name = conflict.key.partition(".")[0]
+    said = [each.said for each in told if each.read] or [told[0].said]
+    return next((each for each in said if name in each.fields and each.fields[name] == theirs.get(name)), said[0])
 
 
 def _about_conflict(conflict: Conflict, key: str, place: Said) -> Problem:

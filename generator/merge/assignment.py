@@ -143,7 +143,8 @@ class Assignment:
         for key in self.told:
             self._forget(key)
         for place, path in self.vanished.items():
-            self._tell_vanished(self.states[place], path)
+            if not any(told.read for told in self.told[self.states[place].key]):
+                self._tell_vanished(self.states[place], path)
         self.told = {key: self.told[key] for key in sorted(self.told) if self.told[key]}
 
     def _forget(self, key: str) -> None:
