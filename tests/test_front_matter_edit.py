@@ -99,6 +99,24 @@ def test_a_body_is_replaced_between_the_blank_lines_that_are_there() -> None:
     assert edit(FILE, {}, body="The abstract.") == FILE
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_body_comes_behind_a_last_line_that_does_not_end(newline: str) -> None:
+    text = f"---{newline}title: T{newline}---"
+    assert edit(text, {}, body="New.") == f"{text}{newline}New.{newline}"
+    assert edit(text, {"title": "U"}) == text.replace("T", "U")
+
+
+def test_a_new_key_stands_behind_all_of_a_list_that_grows() -> None:
+    text = "---\nauthor:\n- Ann Lee\n---\n"
+    wanted = "---\nauthor:\n- Ann Lee\n- Bo Ek\nissued: 2023\n---\n"
+    assert edit(text, {"issued": 2023, "author": ["Ann Lee", "Bo Ek"]}, order=("author", "issued")) == wanted
+
+
+def test_a_comment_that_stays_has_its_line_for_itself() -> None:
+    text = "---\nlink:\n- kind: code\n  # ours\n  URL: x  # here\n---\n"
+    assert edit(text, {"link": ["mine"]}) == "---\nlink:\n- mine  # here\n  # ours\n---\n"
+
+
 def test_line_ends_and_a_byte_order_mark_stay() -> None:
     windows = "\ufeff" + FILE.replace("\n", "\r\n")
     wanted = {"issued": 2023, "author": ["Ann Lee", "Eve"], "note": "n"}
@@ -172,6 +190,10 @@ def test_an_entry_of_a_list_changes_key_by_key() -> None:
         "- type: article   # the preprint\n  # seen in the proof\n  arXiv: '2301.00001'",
         "- # seen in the proof\n  arXiv: '2301.00002'",
     ).replace('"10.1000/5"\n', '"10.1000/5"\n  volume: x\n')
+    three = "---\nversion:\n- type: article  # a\n  # of the volume\n  volume: '1'\n  # of the DOI\n  DOI: 10.1/x\n---\n"
+    assert (
+        edit(three, {"version": [{"DOI": "10.1/x"}]}) == "---\nversion:\n- # of the volume\n  # of the DOI\n  DOI: 10.1/x\n---\n"
+    )
     moved: list[Any] = [Flow(kind="pdf", URL="https://a.org/y.pdf"), Flow(kind="code", URL="https://a.org/code", label="C")]
     assert edit(ENTRIES, {"link": moved}) == ENTRIES.replace('"https://a.org/x.pdf"', "'https://a.org/y.pdf'").replace(
         '"https://a.org/code"}', '"https://a.org/code", label: C}'

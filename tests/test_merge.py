@@ -693,6 +693,16 @@ def test_a_paper_is_not_joined_to_one_that_a_person_deleted() -> None:
     assert {state.key: state.dropped for state in site.lock.records.values()} == {"renamed": True, "editorial-2": False}
 
 
+def test_a_paper_that_a_person_deleted_is_not_joined_to_another_one() -> None:
+    site, both, id_ = two_editorials()
+    del site.files["renamed"]
+    assert "import-same-title" not in codes(site.imports(both))
+    site.answers[id_] = "same"
+    made = site.imports()
+    assert (codes(made), made.lock.unheard) == ([], ())
+    assert {state.key: state.dropped for state in site.lock.records.values()} == {"renamed": True, "editorial-2": False}
+
+
 def test_the_same_title_with_few_common_authors_is_one_until_a_person_says_it_is_two() -> None:
     site = Site()
     site.imports(source(replace(PAPER, author=names("Ann Lee", "Bo Ek", "Cy Dole"))))

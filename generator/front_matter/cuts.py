@@ -42,9 +42,19 @@ def apply(text: str, cuts: Sequence[Cut], kept: Sequence[tuple[int, int]]) -> st
     """The text after all cuts, which do not overlap. `kept` are the comments, as `comments` finds them."""
     newline = "\r\n" if "\r\n" in text else "\n"
     pieces, done = [], 0
-    for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end)):  # stable: insertions at one place keep their order
-        stay = [text[start:end] for start, end in kept if cut.keeps and cut.start <= start and end <= cut.end]
-        new = newline.join([cut.text, *stay] if cut.text else [*stay, ""]) if stay else cut.text
-        pieces += [text[done : cut.start], new]
+    placed = [each for cut in cuts for each in _with_comments(cut, text, kept, newline)]
+    for cut in sorted(placed, key=lambda cut: (cut.start, cut.end)):  # stable: insertions at one place keep their order
+        pieces += [text[done : cut.start], cut.text]
         done = cut.end
     return "".join([*pieces, text[done:]])
+
+
+def _with_comments(cut: Cut, text: str, kept: Sequence[tuple[int, int]], newline: str) -> list[Cut]:
+    """A cut that leaves what stays: in the place of whole lines, else behind its last line."""
+    lines = [text[start:end] + newline for start, end in kept if cut.keeps and cut.start <= start and end <= cut.end]
+    if not lines:
+        return [cut]
+    if not cut.text:
+        return [Cut(cut.start, cut.end, "".join(lines))]
+    behind = text.index("\n", cut.end) + 1
+    return [cut, Cut(behind, behind, "".join(lines))]

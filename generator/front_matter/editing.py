@@ -6,6 +6,7 @@ change item by item and mappings key by key, so that a comment beside an author 
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,12 +43,9 @@ def edit(text: str, changes: Mapping[str, Any], *, body: str | None = None, orde
     else:  # nothing stands between the fences but perhaps comments
         found = {key: value for key, value in changes.items() if value is not None}
         cuts = [Cut(len(front), len(front), editor.lines(dump(found), 0) + newline)] if found else []
-    edited = (
-        text[:start]
-        + apply(front, cuts, comments(front, root) if cuts else [])
-        + text[end:after]
-        + _body(text[after:], body, newline)
-    )
+    rest = _body(text[after:], body, newline)
+    fence = text[end:after] + (newline if rest and not text[end:after].endswith("\n") else "")
+    edited = text[:start] + apply(front, cuts, comments(front, root) if cuts else []) + fence + rest
     _check(text, edited, changes, body)
     return edited
 
@@ -111,24 +109,29 @@ class _Editor:
     def mapping(self, node: MappingNode, changes: Mapping[str, Any], order: Sequence[str] = ()) -> Iterator[Cut]:
         """Cuts that give keys other values; None takes one away."""
         entries = {key.value: (key, value) for key, value in node.value}
-        for name, wanted in changes.items():
-            if name not in entries:
-                if wanted is not None:
-                    yield self.new_entry(node, name, wanted, order)
+        lead = list(itertools.takewhile(lambda name: changes.get(name, "") is None, entries))
+        if lead and len(lead) < len(entries) and self.is_behind_dash(node.start_mark.index):
+            yield self.without_lead(node, len(lead))
+        else:
+            lead = []
+        for name, (key, value) in entries.items():
+            if name not in changes or name in lead:
                 continue
-            key, value = entries[name]
+            wanted = changes[name]
             if wanted is None:
-                yield self.without_entry(node, key, value)
+                yield Cut(self.line_start(key.start_mark.index), self.line_end(self.end(value)), "", keeps=True)
             elif _plain(wanted) != _data(value):
                 yield from self.entry(key, value, wanted, node.start_mark.column)
+        for name, wanted in changes.items():  # behind what a list that they follow gets at its end
+            if name not in entries and wanted is not None:
+                yield self.new_entry(node, name, wanted, order)
 
-    def without_entry(self, node: MappingNode, key: Node, value: Node) -> Cut:
-        """A key goes with its line; behind the dash of a list, what follows it comes up there."""
-        start, end = key.start_mark.index, self.line_end(self.end(value))
-        indent = " " * node.start_mark.column
-        if not self.is_behind_dash(start):
-            return Cut(self.line_start(start), end, "", keeps=True)
-        return Cut(start, end + len(indent) if self.text.startswith(indent, end) else end - len(self.newline), "")
+    def without_lead(self, node: MappingNode, count: int) -> Cut:
+        """The first keys behind the dash of a list go; what follows them, comments first, comes up there."""
+        start, end = node.start_mark.index, node.value[count][0].start_mark.index
+        kept = [self.text[first:last].strip() for first, last in comments(self.text, node) if start < first < end]
+        indent = self.newline + " " * node.start_mark.column
+        return Cut(start, end, "".join(comment + indent for comment in kept))
 
     def braces(self, node: MappingNode, changes: Mapping[str, Any]) -> Iterator[Cut]:
         """As `mapping`, of what stands in braces: on one line, or as JSON."""

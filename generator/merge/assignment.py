@@ -185,7 +185,7 @@ class Assignment:
                     self._move_out(each, key)
 
     def _join(self, key: str) -> None:
-        """Two papers with one title and no common author were taken for two: a person may know better."""
+        """Two papers with one title and no common author were taken for two: of files that are there a person may know better."""
         same = ""
         for told in [told for told in self.told[key] if told.read]:
             self._hear(told, key)
@@ -193,6 +193,8 @@ class Assignment:
             if not other:
                 continue
             self._hear(told, other)
+            if key in self.dropped:
+                continue
             if other in self.dropped:
                 other = self.index.namesake(told.said.fields, self.dropped | {key})
             if other and self._rank(other) < self._rank(key) and self._are_one(told, other):
