@@ -151,11 +151,14 @@ class _Reader:
 
     def folder(self, folder: Path, record: type[T], body: str) -> dict[str, T]:
         found: dict[str, T] = {}
-        for file in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+        for file in _markdown_files(folder):
             shown, key = self.paths.shown(file), file.stem
+            if file.parent != folder:
+                self.problems.append(Problem("file-place", path=shown, args={"folder": self.paths.shown(folder)}))
+                continue
             if record is FreePage and _translated(key):
                 continue
-            if not permalinks.KEY.fullmatch(key) or permalinks.RESERVED.fullmatch(key):
+            if not permalinks.KEY.fullmatch(key) or permalinks.RESERVED.fullmatch(key) or file.suffix != ".md":
                 meant = permalinks.unused(slug(key) or "paper", found)
                 self.problems.append(Problem("file-name", path=shown, args={"name": file.name, "meant": f"{meant}.md"}))
                 continue
@@ -217,6 +220,12 @@ def _translated(stem: str) -> tuple[str, str] | None:
     """(page, language) of the name of a page's translation, `about.fr`; None for any other name."""
     slug, _, lang = stem.rpartition(".")
     return (slug, lang) if lang in LANGUAGES and permalinks.KEY.fullmatch(slug) else None
+
+
+def _markdown_files(folder: Path) -> list[Path]:
+    """However the ending is written, and in folders too: what is not read has to be told of. Hidden ones are an editor's."""
+    found = folder.rglob("*.[mM][dD]") if folder.is_dir() else ()
+    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts))
 
 
 def _static_files(folder: Path) -> Iterator[tuple[str, Path]]:
