@@ -146,6 +146,8 @@ class Imports(RuleBasedStateMachine):
         """By source: all that it ever told under counted keys."""
         self.mine: dict[str, Written] = defaultdict(Written)
         self.gone: set[str] = set()
+        self.told: set[str] = set()
+        """Keys of files that sources told of at the last import."""
         self.asked: list[Problem] = []
         self.decided: set[str] = set()
         """Titles of which a person said what is one paper and what is not."""
@@ -267,7 +269,9 @@ class Imports(RuleBasedStateMachine):
     def a_person_deletes_a_file(self, data: st.DataObject) -> None:
         key = data.draw(st.sampled_from(self.files()))
         (self.paths.publications / f"{key}.md").unlink()
-        self.gone |= {key} | self.mine.pop(key, Written()).came_from
+        keys = {key} | self.mine.pop(key, Written()).came_from
+        if keys & self.told:  # of one that was joined to another no source tells: its key is free
+            self.gone |= keys
 
     @has_files
     @rule(data=st.data())
@@ -308,6 +312,7 @@ class Imports(RuleBasedStateMachine):
             said = outline(content.publication_of(text))
             assert known.isdisjoint(ids(said)), "what has an identifier that a file has gets no second file"
         self.check(done.plan.lock)
+        self.told = {state.key for state in done.plan.lock.records.values()}
         for written in self.mine.values():
             written.came_from.clear()
 

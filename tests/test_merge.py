@@ -483,6 +483,17 @@ def test_a_new_paper_does_not_get_the_key_that_a_renamed_file_had() -> None:
     assert site["on-things-2"].added == TODAY
 
 
+def test_a_new_paper_does_not_get_a_key_that_is_kept_alive_as_a_redirect() -> None:
+    site = Site()
+    site.imports(source(PAPER))
+    site.files["mine"] = site.files.pop("on-things").replace(
+        "title: On Things", "title: On Some Things\naliases: [on-things-2, on-things]"
+    )
+    site.lock = Lock()
+    site.imports(source(replace(PAPER, author=names("Zoe Zed"))))
+    assert sorted(site.files) == ["mine", "on-things-3"]
+
+
 def test_a_name_that_is_a_variant_leads_to_the_other_when_a_person_says_so() -> None:
     site = Site()
     site.imports(source(PASTED))

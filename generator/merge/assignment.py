@@ -58,6 +58,7 @@ class Assignment:
         deleted = ((state.key, state.fields) for state in self.states.values() if state.key in self.dropped)
         self.index = Index([*((key, outline(each)) for key, each in existing.items()), *deleted])
         self.taken = {*existing, *self.dropped, *self.first_keys.values()}
+        self.taken.update(alias for publication in existing.values() for alias in publication.aliases)
 
     def _where_files_are(self, restore: frozenset[str]) -> dict[tuple[str, str], RecordState]:
         """The lock's records, with the keys that their files have now."""
