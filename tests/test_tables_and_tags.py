@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.formats import Loaded, csv, endnote, nbib
+from generator.formats._columns import KNOWN
+from generator.formats.csl_json import dump
 from generator.model import Name, PartialDate, Publication
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -19,6 +23,12 @@ def fixture(name: str) -> str:
 
 def codes(loaded: Loaded) -> list[tuple[str, int]]:
     return [(problem.code, problem.line) for problem in loaded.problems]
+
+
+def one_row(**cells: str) -> Publication:
+    """What a table of one row says."""
+    [record] = csv.load("\t".join(cells) + "\n" + "\t".join(cells.values()) + "\n", "a.tsv").records
+    return record.publication
 
 
 # PubMed
@@ -214,6 +224,8 @@ def test_a_table_without_a_title_column_is_an_error() -> None:
         ("July 3rd, 2023", PartialDate(2023, 7, 3), None),
         ("1er mars 2023", PartialDate(2023, 3, 1), None),
         ("Août 2023", PartialDate(2023, 8), None),
+        ("März 2023", PartialDate(2023, 3), None),
+        ("3. Dezember 2023", PartialDate(2023, 12, 3), None),
         ("03/07/2023", PartialDate(2023), "03/07/2023"),
         ("2022–2023", PartialDate(2022), "2022–2023"),
         ("Winter 2023", PartialDate(2023), "Winter 2023"),
@@ -231,3 +243,73 @@ def test_a_date_is_as_precise_as_it_is_said(date: str, expected: PartialDate | N
 @pytest.mark.parametrize("text", ["%T\n", "%T", "%0\n%A\n%T a\n"])
 def test_a_tag_may_stand_alone(text: str) -> None:
     assert len(endnote.load(text, "a.enw").records) + len(endnote.load(text, "a.enw").problems) == 1
+
+
+ZOTERO = """"Key","Item Type","Author","Title","Type","Number","Issue","Extra","Notes","File Attachments"
+"A1","thesis","Roe, Rick","Ice","PhD thesis","","","","",""
+"A2","journalArticle","Doe, Jane","Snow","","","3","PMID: 37295402
+Read aloud in Lyon.","I like it","/home/me/a.pdf"
+"A3","patent","Doe, Jane","Sledge","","US 1,234","","","",""
+"""
+
+
+def test_columns_of_zotero_are_what_zotero_means() -> None:
+    loaded = csv.load(ZOTERO, "a.csv")
+    ice, snow, sledge = (record.publication for record in loaded.records)
+    assert (ice.type, ice.genre, ice.custom) == ("thesis", "PhD thesis", {})
+    assert (snow.PMID, snow.note, snow.issue, snow.custom) == ("37295402", "Read aloud in Lyon.", "3", {})
+    assert (sledge.type, sledge.number, sledge.issue) == ("patent", "US 1,234", "")
+    [left_out] = loaded.problems
+    assert left_out.args == {"fields": "File Attachments, Notes"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "type_", "genre", "status", "kept"),
+    [
+        ("PhD thesis", "thesis", "PhD thesis", "", None),
+        ("mastersthesis", "thesis", "Master's thesis", "", None),
+        ("Masterarbeit", "thesis", "Masterarbeit", "", None),
+        ("Thèse", "thesis", "", "", None),
+        ("Article in Press", "article-journal", "", "in-press", None),
+        ("Erratum", "article-journal", "", "", "Erratum"),
+        ("Article de revue", "article-journal", "", "", None),
+        ("Konferenzbeitrag", "paper-conference", "", "", None),
+    ],
+)
+def test_what_a_type_says_beyond_the_type_is_kept(cell: str, type_: str, genre: str, status: str, kept: str | None) -> None:
+    found = one_row(Title="Snow", Type=cell)
+    assert (found.type, found.genre, found.status or "", found.custom.get("Type")) == (type_, genre, status, kept)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Title", "Author(s)", "Year", "Journal", "Issue", "Pages", "Keywords"),
+        ("Titel", "Autor(en)", "Erscheinungsjahr", "Zeitschrift", "Heft", "Seiten", "Schlüsselwörter"),
+        ("TITEL", "Verfasser:innen", "Jahr", "Erschienen in", "Nr.", "Seite", "Schlagwörter"),
+        ("Titre", "Auteur·e·s", "Année", "Revue", "Numéro", "Pages", "Mots-clés"),
+        ("Titre de l’article", "Auteur(s)", "Date de parution", "Publié dans", "Numéro", "Pagination", "Mots clefs"),
+    ],
+)
+def test_columns_are_known_in_three_languages(header: tuple[str, ...]) -> None:
+    found = one_row(
+        **dict(zip(header, ("Snow", "Doe, Jane; Roe, Rick", "2023", "Weather", "3", "1-9", "snow; ice"), strict=True))
+    )
+    assert found == Publication(
+        "Snow",
+        author=(Name(given="Jane", family="Doe"), Name(given="Rick", family="Roe")),
+        issued=PartialDate(2023),
+        container_title="Weather",
+        issue="3",
+        page="1-9",
+        keyword=("snow", "ice"),
+    )
+
+
+@given(st.dictionaries(st.sampled_from(sorted(KNOWN)), st.from_regex(r"zq[0-9]{1,4}q", fullmatch=True), min_size=1))
+def test_no_cell_of_a_known_column_is_lost(cells: dict[str, str]) -> None:
+    table = {"title": "Snow", **cells}
+    loaded = csv.load(f"{';'.join(table)}\n{';'.join(table.values())}\n", "a.csv")
+    said = dump(loaded.records) + str([problem.args for problem in loaded.problems])
+    left_out = str([problem.args for problem in loaded.problems if problem.code == "entry-left-out"])
+    assert [name for name, cell in table.items() if cell not in said and name not in left_out] == []

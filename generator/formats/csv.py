@@ -7,89 +7,23 @@ standard library's takes everything after a quotation mark that is never closed 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import names
 from generator.errors import Problem
 from generator.formats import Format, Loaded
-from generator.formats._shared import csl, csl_tables, markup, people
+from generator.formats._columns import EXAMPLES, KNOWN, LESS_TELLING, THESES, TYPES, WITH_ISSUE, ZOTERO
+from generator.formats._shared import csl, markup, people
 from generator.formats._shared.entry import Draft, Source, excerpt
 from generator.model import Name
 
-COLUMNS = {
-    "title": "title, document title, article title, paper title, item title, titre, titre de l'article, ti",
-    "author": "author full names, af, authors, author, author s, author names, auteurs, auteur, auteurs et autrices, au",
-    "editor": "editors, editor, editeurs scientifiques, directeurs de publication, be",
-    "contributor": "contributor, contributors, contributeurs, contributeur, translator, traducteur",
-    "issued": "issued, date, publication date, date de publication, publication year, year, pubyear, annee, "
-    "annee de publication, parution, py, pd",
-    "type": "type, item type, document type, publication type, type de document, type de publication, dt",
-    "container_title": "container title, publication title, source title, journal, journal book, journal title, venue, "
-    "publication, booktitle, book title, conference proceedings, revue, titre de la revue, publie dans, periodique, "
-    "source titles, so",
-    "collection_title": "collection title, series, series title, book series title, collection, se",
-    "event_title": "event title, conference, conference name, conference title, conference nom, colloque, congres, ct",
-    "volume": "volume, vol, tome, vl",
-    "issue": "issue, number, numero, no, fascicule, is",
-    "page": "page, pages, pagination, page range, page s",
-    "first_page": "start page, page start, first page, premiere page, bp",
-    "last_page": "end page, page end, last page, derniere page, ep",
-    "number": "art no, article number, report number, numero d'article, ar",
-    "edition": "edition",
-    "publisher": "publisher, editeur, maison d'edition, institution, universite, university, pu",
-    "publisher_place": "publisher place, place, publisher address, lieu, ville, lieu d'edition, pi",
-    "genre": "genre, thesis type, nature",
-    "note": "note, notes, extra, remarque, remarques",
-    "language": "language, language of original document, langue, la",
-    "license": "license, licence, rights, droits",
-    "DOI": "doi, doi link, di",
-    "arXiv": "arxiv, arxiv id",
-    "PMID": "pmid, pubmed id, pm",
-    "PMCID": "pmcid",
-    "ISBN": "isbn, isbns, bn",
-    "ISSN": "issn, eissn, sn, ei",
-    "URL": "url, link, lien, adresse, article url, page",
-    "pdf": "pdf, pdf link, pdf url, lien pdf",
-    "code": "code, code url, repository",
-    "keyword": "keyword, keywords, author keywords, manual tags, tags, mots cles, mot cle, de",
-    "abstract": "abstract, abstract note, resume, ab",
-    "title_short": "title short, short title, titre court, titre abrege",
-    "award": "award, awards, prix",
-    "id": "id, key, citation key, cite key, cle, eid, ut",
-}  # fmt: skip
-"""Fields of the model → what exports and people call their columns (folded); the first that is there counts before the others."""
-_TYPES = {
-    "article-journal": "article, journal article, journalarticle, research article, review, review article, letter, editorial, "
-    "note, short survey, data paper, article de revue, article de journal, revue, conference review, erratum, article in press, "
-    "early access",
-    "paper-conference": "conference paper, conferencepaper, conference, inproceedings, proceedings paper, "
-    "conference object, ieee conferences, communication, communication dans un congres, article de conference, actes, "
-    "workshop paper, acte de congres",
-    "chapter": "book chapter, booksection, book section, incollection, inbook, chapitre, chapitre de livre, chapitre d'ouvrage",
-    "book": "livre, ouvrage, monograph, monographie, edited book, proceedings",
-    "thesis": "phdthesis, mastersthesis, dissertation, these, memoire, phd thesis, master thesis, doctoral thesis, hdr",
-    "report": "techreport, technical report, rapport, working paper, rapport technique",
-    "article": "preprint, posted content, prepublication, preprint article",
-    "dataset": "data set, jeu de donnees", "software": "computerprogram, computer program, logiciel",
-    "patent": "brevet", "webpage": "web page, site web, page web", "post-weblog": "blogpost, blog post, blog, billet de blog",
-    "article-magazine": "magazinearticle, magazine article", "article-newspaper": "newspaperarticle, newspaper article",
-    "entry-encyclopedia": "encyclopediaarticle", "entry-dictionary": "dictionaryentry", "manuscript": "unpublished, manuscrit",
-    "speech": "presentation, talk, expose", "motion_picture": "videorecording, film, video", "standard": "norme",
-    "document": "misc, other, autre",
-}  # fmt: skip
-TYPES: Mapping[str, str | None] = {
-    **{names.identity(type_): type_ for type_ in csl_tables.TYPES if csl_tables.TYPES[type_] == type_},
-    **{names.identity(type_): csl_tables.CROSSREF_TYPES[type_] for type_ in csl_tables.CROSSREF_TYPES},
-    **{names.identity(word): type_ for type_, words in _TYPES.items() for word in words.split(", ")},
-}
-"""What exports and people call a type (`names.identity`) → CSL types. In a table, *article* is one in a journal."""
-
+PARTS = ("id", "first_page", "last_page")
+"""Fields of `COLUMNS` that no field of a publication is made of alone."""
 DELIMITERS = ",;\t|"
 FAILURES = 20
 """After so many quotation marks that are never closed, quotation marks are taken as they stand: reading stays linear."""
 
-_KNOWN = {names.identity(word): (field, rank) for field, words in COLUMNS.items() for rank, word in enumerate(words.split(", "))}
 _QUOTED = re.compile(r'[ ]*"((?:[^"]|"")*+)"[ ]*')
 _OPEN = re.compile(r'[ ]*"')
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -117,26 +51,44 @@ def load(text: str, path: str) -> Loaded:
         return source.loaded()
     if header.cells[0].strip().lower().startswith("sep="):  # Excel's own first line
         header = next(read, header)
-    columns = [_KNOWN.get(names.identity(cell), ("", 0)) for cell in header.cells]
+    columns = _columns(header.cells)
     if not any(field == "title" for field, _ in columns):
-        args: dict[str, str | int] = {"columns": excerpt(", ".join(header.cells))}
+        args: dict[str, str | int] = {"columns": excerpt(", ".join(header.cells)), "known": EXAMPLES}
         source.problems.append(Problem("csv-columns", path=path, line=header.line, args=args, text=header.text))
         return Loaded(problems=tuple(source.problems))
     for row in read:
         draft = Draft(source, row.line)
-        _fill(draft, row, header.cells, columns)
-        source.finish(draft, row.text, _first(row, columns, "id"))
+        source.finish(draft, row.text, _fill(draft, row, header.cells, columns))
     return source.loaded()
 
 
-def _fill(draft: Draft, row: Row, header: Sequence[str], columns: Sequence[tuple[str, int]]) -> None:
+def _columns(header: Sequence[str]) -> list[tuple[str, int]]:
+    """(field, rank) of each column. What else there is tells what some are: Zotero's *Type* stands beside an *Item Type*."""
+    found = [names.identity(cell) for cell in header]
+    known = dict(KNOWN)
+    if "issue" in found:
+        known |= WITH_ISSUE
+    if {"item type", "extra"} <= set(found):
+        known |= ZOTERO
+    return [known.get(cell, ("", 0)) for cell in found]
+
+
+def _fill(draft: Draft, row: Row, header: Sequence[str], columns: Sequence[tuple[str, int]]) -> str:
+    """Fill an entry, and return what the table calls it."""
     if row.misquoted:
         draft.source.warn("csv-quote", row.line, row.text)
     cells = list(zip(header, columns, row.cells, strict=False))
+    parts = dict.fromkeys(PARTS, "")
     for name, (field, _), cell in sorted(cells, key=lambda each: each[1][1]):
-        if cell.strip():
+        if not cell.strip():
+            continue
+        if field not in parts:
             _cell(draft, field, cell.strip(), name.strip())
-    first, last = (markup.line(_first(row, columns, field)) for field in ("first_page", "last_page"))
+        elif not parts[field]:
+            parts[field] = markup.line(cell)
+        else:
+            draft.keep(name, cell)
+    first, last = parts["first_page"], parts["last_page"]
     if first:
         draft.text("page", f"{first}-{last}" if last and last != first else first, "page")
     elif last:
@@ -144,11 +96,10 @@ def _fill(draft: Draft, row: Row, header: Sequence[str], columns: Sequence[tuple
     further = [cell for cell in row.cells[len(header) :] if cell.strip()]
     if further:
         draft.source.warn("csv-cells", row.line, "\n".join(further), words=excerpt(", ".join(further)))
+    return parts["id"]
 
 
 def _cell(draft: Draft, field: str, cell: str, name: str) -> None:
-    if field in ("id", "first_page", "last_page"):
-        return
     if field == "title":
         draft.title(cell, name)
     elif field in csl.ROLES:
@@ -156,7 +107,11 @@ def _cell(draft: Draft, field: str, cell: str, name: str) -> None:
     elif field == "issued":
         draft.date(cell, name)
     elif field == "type":
-        draft.type(names.identity(cell), TYPES, name) if names.identity(cell) in TYPES else draft.keep(name, cell)
+        _type(draft, cell, name)
+    elif field == "left_out":
+        draft.source.leave_out(name, draft.line)
+    elif field == "note":
+        csl.note(draft, cell, name)
     elif field in ("DOI", "arXiv", "PMID", "PMCID", "language"):
         draft.identifier(field, cell, name)
     elif field == "URL":
@@ -173,6 +128,18 @@ def _cell(draft: Draft, field: str, cell: str, name: str) -> None:
         draft.keep(name or "?", cell)
 
 
+def _type(draft: Draft, cell: str, name: str) -> None:
+    """The type, and what the cell says beyond it: `PhD thesis`, `Editorial`, `Article in press`."""
+    word = names.identity(cell)
+    draft.type(word, TYPES, name) if word in TYPES else draft.keep(name, cell)
+    if word in ("article in press", "in press", "early access"):
+        draft.put("status", "in-press", name, cell)
+    elif word in THESES:
+        draft.text("genre", THESES[word] or cell, name)
+    elif word in TYPES and word not in LESS_TELLING:
+        draft.keep(name, cell)
+
+
 def _people(draft: Draft, role: str, cell: str, name: str) -> None:
     """The names of one cell; of two columns of names the fuller one counts. Scopus adds its numbers: `Doe, Jane (5719)`."""
     if role in draft:
@@ -186,10 +153,6 @@ def _people(draft: Draft, role: str, cell: str, name: str) -> None:
             draft.person(role, Name(printed=cut))
         if others and role == "author":
             draft.values["author_list"] = "partial"
-
-
-def _first(row: Row, columns: Sequence[tuple[str, int]], field: str) -> str:
-    return next((cell for (name, _), cell in zip(columns, row.cells, strict=False) if name == field and cell.strip()), "")
 
 
 def rows(text: str, delimiter: str) -> Iterator[Row]:
@@ -243,14 +206,14 @@ def _delimiter(text: str) -> str:
 
 def _known_columns(head: str, delimiter: str) -> int:
     row = next(rows(head, delimiter), None)
-    return len({_KNOWN[name][0] for name in map(names.identity, row.cells if row else ()) if name in _KNOWN})
+    return len({KNOWN[name][0] for name in map(names.identity, row.cells if row else ()) if name in KNOWN})
 
 
 def recognises(text: str) -> bool:
     """The first row names at least two known columns, one of them the title."""
     head = re.sub(r"^sep=.[\r\n]+", "", text.removeprefix("\ufeff").lstrip("\r\n \t")[:20_000], flags=re.IGNORECASE)
     row = next(rows(head, _delimiter(text)), None)
-    found = {_KNOWN[name][0] for name in map(names.identity, row.cells if row else ()) if name in _KNOWN}
+    found = {KNOWN[name][0] for name in map(names.identity, row.cells if row else ()) if name in KNOWN}
     return len(found) > 1 and "title" in found
 
 

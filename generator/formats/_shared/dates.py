@@ -8,14 +8,15 @@ from generator.model import PartialDate
 from generator.text import fold
 
 MONTHS = {
-    **dict.fromkeys("jan january janvier janv 1".split(), 1), **dict.fromkeys("feb february fevrier fev fevr".split(), 2),
-    **dict.fromkeys("mar march mars".split(), 3), **dict.fromkeys("apr april avril avr".split(), 4),
-    **dict.fromkeys("may mai".split(), 5), **dict.fromkeys("jun june juin".split(), 6),
-    **dict.fromkeys("jul july juillet juil".split(), 7), **dict.fromkeys("aug august aout".split(), 8),
-    **dict.fromkeys("sep sept september septembre".split(), 9), **dict.fromkeys("oct october octobre".split(), 10),
-    **dict.fromkeys("nov november novembre".split(), 11), **dict.fromkeys("dec december decembre".split(), 12),
+    **dict.fromkeys("jan january janvier janv januar 1".split(), 1),
+    **dict.fromkeys("feb february fevrier fev fevr februar".split(), 2),
+    **dict.fromkeys("mar march mars marz mrz".split(), 3), **dict.fromkeys("apr april avril avr".split(), 4),
+    **dict.fromkeys("may mai".split(), 5), **dict.fromkeys("jun june juin juni".split(), 6),
+    **dict.fromkeys("jul july juillet juil juli".split(), 7), **dict.fromkeys("aug august aout".split(), 8),
+    **dict.fromkeys("sep sept september septembre".split(), 9), **dict.fromkeys("oct october octobre okt oktober".split(), 10),
+    **dict.fromkeys("nov november novembre".split(), 11), **dict.fromkeys("dec december decembre dez dezember".split(), 12),
 }  # fmt: skip
-"""Folded names of months, English and French, → 1 to 12."""
+"""Folded names of months, English, French and German, → 1 to 12."""
 IN_PRESS = re.compile(r"in press|forthcoming|to appear|accepted|sous presse|à paraître|accepté", re.IGNORECASE)
 SUBMITTED = re.compile(r"submitted|under review|in review|soumis|en évaluation", re.IGNORECASE)
 
