@@ -5,26 +5,24 @@ A source is never altered; `take` copies one in, and refuses a name that stands 
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from generator import lock, merge
+from generator import foreign, lock, merge
 from generator.author_files import Change
 from generator.errors import ContentError, Problem, Severity, UsageError
 from generator.files import read_text, unreadable, write_new, write_whole
-from generator.formats import Hints, Loaded, formats, recognise
+from generator.formats import Hints, Loaded, recognise
 from generator.lock import Lock
 from generator.merge.sources import PASTED, Source
 from generator.paths import Paths
+from generator.source_text import decode
+from generator.source_text import problems as problems_of
 
 PART = re.compile(r"[^./\\:*?\"<>|\x00-\x1f](?:[^/\\:*?\"<>|\x00-\x1f]*[^./\\:*?\"<>|\x00-\x1f ])?")
 """What a source, or a folder of them, may be called: a clone on any system can hold it."""
-DECLARED = re.compile(rb"(?i)(?:file)?(?:en)?coding\s*[:=]\s*([\w-]+)")
-"""Where a text names its encoding, for Emacs, Vim or JabRef."""
 
 
 def names(paths: Paths) -> tuple[str, ...]:
@@ -42,57 +40,27 @@ def due(paths: Paths, known: Lock) -> tuple[str, ...]:
 
 def _digest(file: Path) -> str:
     try:
-        return lock.digest_of(decode(file.read_bytes())[0])
+        return lock.digest_of(decode(file.read_bytes(), file.name).text)
     except (UnicodeDecodeError, OSError):
         return ""
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """(the text of a file, its encoding where that is a guess).
-
-    UTF-8, or UTF-16 with its byte order mark, as Windows saves it. A bibliography may be of another time: it is read in the
-    encoding that it names (`% Encoding: ISO8859_1`, `-*- coding: latin-9-unix -*-`), else as Windows-1252. Raises
-    UnicodeDecodeError for any other text.
-    """
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return data.decode("utf-16" if wide else "utf-8-sig"), ""
-    except UnicodeDecodeError:
-        declared = DECLARED.search(data[:1000])
-        for name in [*_names_of(declared[1].decode("ascii") if declared else ""), "cp1252", "latin-1"]:
-            with suppress(LookupError, UnicodeError):
-                text = data.decode(name)
-                if b"\0" not in data and _is_structured(text):
-                    return text, codecs.lookup(name).name
-        raise
-
-
-def _names_of(declared: str) -> list[str]:
-    """What Python may call an encoding that Emacs or JabRef names."""
-    name = re.sub(r"-(unix|dos|mac)$", "", declared.lower())
-    return [name, name.replace("-", "")] if name else []
-
-
-def _is_structured(text: str) -> bool:
-    return any(format_.recognises(text) for format_ in formats() if format_.load and format_.name != PASTED)
-
-
 def load(name: str, data: bytes, shown: str, hints: Hints) -> tuple[str, Loaded, str]:
     """(text, what it holds, the format's name). What cannot be read at all is a Problem."""
+    if code := foreign.code(name, data):
+        return "", Loaded(problems=(Problem(code, path=shown),)), ""
     try:
-        text, guessed = decode(data)
+        found = decode(data, name)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return "", Loaded(problems=(Problem("encoding", path=shown, line=line),)), ""
     del data  # of a long list there is one copy less while it is read
+    text = found.text
     format_ = recognise(name, text)
     if format_ is None or format_.load is None:
         return text, Loaded(problems=(Problem("format-unknown" if text.strip() else "entry-none", path=shown),)), ""
     loaded = format_.read(text, shown, hints)
-    if guessed:
-        said = Problem("encoding-guessed", Severity.WARNING, shown, args={"encoding": guessed})
-        loaded = replace(loaded, problems=(said, *loaded.problems))
-    return text, loaded, format_.name
+    return text, replace(loaded, problems=(*problems_of(found, shown), *loaded.problems)), format_.name
 
 
 def read(paths: Paths, due: Collection[str], given: Mapping[str, bytes], hints: Hints) -> tuple[list[Source], list[Problem]]:
@@ -133,14 +101,17 @@ def in_folder(folder: Path, shown: str) -> tuple[dict[str, bytes], list[Problem]
             given[f"{folder.resolve().name}/{relative.as_posix()}"] = data
         else:
             path = f"{shown}/{relative.as_posix()}"
-            problems.append(Problem("format-unknown-skipped" if data.strip() else "entry-none", Severity.WARNING, path))
+            other = "format-unknown-skipped" if data.strip() else "entry-none"
+            problems.append(Problem(foreign.code(file.name, data) or other, Severity.WARNING, path))
     return given, problems
 
 
 def _is_list(name: str, data: bytes) -> bool:
     """Whether a text is sure to be in a format. Any may be a pasted list, so that one must also have the format's ending."""
+    if foreign.code(name, data):
+        return False
     try:
-        text, _ = decode(data)
+        text = decode(data, name).text
     except UnicodeDecodeError:
         return False
     format_ = recognise(name, text)
@@ -160,6 +131,12 @@ def check_given(paths: Paths, given: Mapping[str, bytes], *, replace: bool) -> N
             problems.append(Problem("source-exists", path=paths.shown(target), args={"name": name}))
     if problems:
         raise UsageError(*problems)
+
+
+def holds(paths: Paths, name: str, data: bytes) -> bool:
+    """Whether a source of this name is there with this content."""
+    file = paths.sources / name
+    return file.is_file() and file.read_bytes() == data
 
 
 def twins(paths: Paths, given: Mapping[str, bytes]) -> list[Problem]:

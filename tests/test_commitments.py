@@ -556,13 +556,13 @@ def test_no_module_asks_for_a_locale_or_the_time() -> None:
 # The order of the modules
 
 STEPS = (
-    "errors model text markdown paths registry digests",
+    "errors model text markdown paths registry digests foreign",
     "i18n names links lock yaml_reader files numerals page_range",
     "permalinks schema front_matter answers diminutives spellings",
     "likeness config content",
     "formats middle_names author_files",
     "people",
-    "merge site suggestions",
+    "merge site suggestions source_text",
     "sources metadata redirects filters",
     "who_is_who",
     "pages",

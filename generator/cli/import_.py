@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -18,7 +20,7 @@ from generator.cli._shared import (
     today,
     verbose_option,
 )
-from generator.errors import Problem, UsageError
+from generator.errors import ContentError, Problem, UsageError
 from generator.i18n import Catalogue
 from generator.terminal import Command, report
 
@@ -54,28 +56,36 @@ def command(
     if any(str(file) == "-" and not data.strip() for file, data in contents.items()):
         raise UsageError(Problem("paste-empty"))
     named = [
-        (name or (sources.unused_pasted(paths, data) if str(file) == "-" else file.name), data) for file, data in contents.items()
+        (name or (sources.unused_pasted(paths, data) if str(file) == "-" else file.name), data, str(file))
+        for file, data in contents.items()
     ]
     skipped: list[Problem] = []
     for folder in folders:
         if paths.root.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(paths.content):
             raise UsageError(Problem("source-folder", path=folder.as_posix()))
         found, problems = sources.in_folder(folder, folder.as_posix())
-        named += found.items()
+        named += [(inside, data, f"{folder.as_posix()}/{inside.partition('/')[2]}") for inside, data in found.items()]
         skipped += problems
-    given = dict(named)
+    given = {source: data for source, data, _ in named}
     if len(given) < len(named) or len(contents) + len(folders) < len(files):
         raise UsageError(Problem("source-names"))
-    imported = pipeline.import_sources(
-        paths,
-        given,
-        replace_given=replace,
-        restore=frozenset(restore),
-        every=not files,
-        dry_run=dry_run,
-        strict=strict,
-        added=today(),
-    )
+    typed = {paths.shown(paths.sources / source): file for source, data, file in named if not sources.holds(paths, source, data)}
+    try:
+        imported = pipeline.import_sources(
+            paths,
+            given,
+            replace_given=replace,
+            restore=frozenset(restore),
+            every=not files,
+            dry_run=dry_run,
+            strict=strict,
+            added=today(),
+        )
+    except ContentError as error:  # nothing was copied, so that a message names the file that is there
+        raise ContentError(*_about_files(error.problems, typed)) from error
+    if dry_run:
+        said = tuple(_about_files(imported.plan.problems, typed))
+        imported = dataclasses.replace(imported, plan=dataclasses.replace(imported.plan, problems=said))
     report(skipped, catalogue, verbose=verbose)
     say_imported(imported, catalogue, verbose=verbose, dry_run=dry_run)
     if interactive and not dry_run:
@@ -83,3 +93,8 @@ def command(
 
         known = review.Review(paths)
         ask(known, known.open, catalogue)
+
+
+def _about_files(problems: Iterable[Problem], typed: Mapping[str, str]) -> Iterator[Problem]:
+    """The problems of sources that were not copied, about the files as the person typed them."""
+    return (dataclasses.replace(problem, path=typed.get(problem.path, problem.path)) for problem in problems)
