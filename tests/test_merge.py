@@ -579,6 +579,19 @@ def test_what_a_source_says_otherwise_than_the_one_that_is_believed_is_told_of()
     assert question(made, "import-overruled").args["keys"] == "issued"
 
 
+def test_what_one_source_says_twice_and_differently_is_said_to_be_in_it() -> None:
+    first, second = (
+        replace(PAPER, DOI="10.1000/1", issued=PartialDate(2023)),
+        replace(PAPER, DOI="10.1000/1", issued=PartialDate(2022)),
+    )
+    site = Site()
+    made = site.imports(source(first, second, name="a.json"))
+    asked = question(made, "import-overruled-within")
+    assert (asked.path, asked.line, asked.args["line"], asked.args["keys"]) == ("content/sources/a.json", 2, 1, "issued")
+    made = site.imports(source(replace(second, issued=PartialDate(2021)), name="b.json"))
+    assert question(made, "import-overruled").path == "content/sources/b.json"
+
+
 def test_preprint_and_published_version_become_one_page_with_both_citations() -> None:
     preprint = replace(
         PAPER, type="article", arXiv="2301.00001", issued=PartialDate(2023, 1), URL="https://arxiv.org/abs/2301.00001"

@@ -82,3 +82,24 @@ def test_a_doi_that_a_person_wrote_and_a_source_gives_to_another_file_is_a_quest
     assert codes(made) == ["import-same-identifier"]
     del site.files["on-snow"]
     assert not site.imports().problems, "a file that went is no other file"
+
+
+def test_one_doi_of_two_papers_in_one_file_is_a_question_though_nothing_else_is_the_same() -> None:
+    site = Site()
+    ice = Publication("Quite Another Thing", author=names("Rick Roe"), DOI="10.1000/DUP")
+    made = site.imports(source(replace(SNOW, DOI="10.1000/dup"), ice, name="a.bib"))
+    asked = question(made, "import-same-identifier")
+    assert (asked.args["identifier"], asked.choices) == ("DOI 10.1000/dup", ("different", "same"))
+    assert sorted(site.files) == ["on-snow", "quite-another-thing"]
+    site.answers[asked.id] = "same"
+    site.imports()
+    assert len({state.key for state in site.lock.records.values()}) == 1
+
+
+def test_a_doi_of_a_whole_volume_that_stands_on_many_papers_is_no_question() -> None:
+    papers = [
+        Publication(title, author=names(name)) for title, name in (("Ice", "A B"), ("Hail on Roofs", "C D"), ("Fog", "E F"))
+    ]
+    site = Site()
+    assert not site.imports(source(*(replace(paper, DOI="10.1000/1") for paper in papers), name="a.bib")).problems
+    assert len(site.files) == 3

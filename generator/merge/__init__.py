@@ -196,7 +196,11 @@ def _about_overruled(overruled: Overruled, key: str) -> Problem:
     place = (overruled.said.path, overruled.said.line)
     title = str(overruled.said.fields.get("title", ""))
     args: dict[str, str | int] = {"file": key, "keys": ", ".join(overruled.keys)}
-    return Problem("import-overruled", Severity.QUESTION, *place, args=args, text=f"{title}\n{key}\n{overruled.said.path}")
+    about = f"{title}\n{key}\n{overruled.said.path}"
+    if overruled.by and overruled.by.path == overruled.said.path:  # no priority among sources would tell these apart
+        args["line"] = overruled.by.line
+        return Problem("import-overruled-within", Severity.QUESTION, *place, args=args, text=about)
+    return Problem("import-overruled", Severity.QUESTION, *place, args=args, text=about)
 
 
 def _speaker(conflict: Conflict, told: Sequence[Told], theirs: Fields) -> Said:

@@ -220,7 +220,7 @@ class Assignment:
         for found, by_key in sorted(holders.items(), key=lambda holder: holder[0][0] != "DOI"):
             first, *others = sorted(by_key.keys() - self.dropped, key=lambda key: (key not in self.existing, key)) or [""]
             for other in others:
-                if agree(by_key[first], by_key[other]):
+                if len(others) == 1 or agree(by_key[first], by_key[other]):  # a whole volume's is given to many papers
                     pairs.setdefault((first, other), found)
         return dict(sorted(pairs.items()))
 

@@ -65,6 +65,8 @@ class Overruled:
 
     said: Said
     keys: tuple[str, ...]
+    by: Said | None = None
+    """Who says what holds of one of the keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,16 @@ def combine(records: Sequence[Said], kept: frozenset[str] = frozenset()) -> Toge
         _fill(found, record.fields, KEYS)
     for record in (record for group in others for record in group):
         _fill(found, record.fields, of_work)
-    overruled = [Overruled(record, _differing(record.fields, found, KEYS)) for record in main]
-    overruled += [Overruled(record, _differing(record.fields, found, of_work)) for group in others for record in group]
+    order = [record for group in (main, *others) for record in group]
+    differing = [(record, _differing(record.fields, found, KEYS)) for record in main]
+    differing += [(record, _differing(record.fields, found, of_work)) for group in others for record in group]
+    overruled = [Overruled(record, keys, _who_says(found, keys, order)) for record, keys in differing if keys]
     versions = [*found.pop("version", []), *(_as_version(group, found) for group in others)]
     if versions:
         found["version"] = [version for at, version in enumerate(versions) if version and version not in versions[:at]]
-    gone, renamed = _authors(found, [*main, *(record for group in others for record in group)], kept)
+    gone, renamed = _authors(found, order, kept)
     fields = {key: found[key] for key in KEYS if key in found}
-    return Together(fields, tuple(each for each in overruled if each.keys), tuple(gone), tuple(renamed))
+    return Together(fields, tuple(overruled), tuple(gone), tuple(renamed))
 
 
 def _differing(said: Fields, found: Fields, keys: Sequence[str]) -> tuple[str, ...]:
@@ -107,6 +111,10 @@ def _differing(said: Fields, found: Fields, keys: Sequence[str]) -> tuple[str, .
         for key, one, other in texts
         if names.identity(one) != names.identity(str(other)) and not (key == "issued" and str(other).startswith(one))
     )
+
+
+def _who_says(found: Fields, keys: Sequence[str], records: Sequence[Said]) -> Said | None:
+    return next((record for record in records if any(record.fields.get(key) == found.get(key) for key in keys)), None)
 
 
 def _fill(found: dict[str, Any], more: Fields, keys: Sequence[str]) -> None:
