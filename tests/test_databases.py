@@ -293,3 +293,80 @@ def test_any_key_may_hold_anything(module: Any, value: Any) -> None:
             item = {key: item}
         loaded = module.load(json.dumps([{"title": "Snow", path.partition(".")[0]: item}, {"title": ["Ice"]}]), "a.json")
         assert len(loaded.records) + len([each for each in loaded.problems if each.code == "entry-title"]) == 2
+
+
+def test_an_orcid_contributor_in_several_roles_is_one_name_with_all_its_parts() -> None:
+    def person(name: str, role: str = "author", orcid: str = "") -> dict[str, Any]:
+        path = {"contributor-orcid": {"path": orcid}} if orcid else {}
+        return {"credit-name": {"value": name}, "contributor-attributes": {"contributor-role": role}, **path}
+
+    credit = "http://credit.niso.org/contributor-roles/"
+    people = [
+        person("Ada Moreau"),
+        person("Beethoven, Ludwig, Jr."),
+        person("Ada Moreau", f"{credit}software/", "0000-0002-1825-0097"),
+        person("A. Moreau", f"{credit}supervision/", "0000-0002-1825-0097"),
+        person("Wei Zhang"),
+        person("Wei Zhang"),
+        person("Jun Sato", "editor"),
+    ]
+    work = {"put-code": 1, "title": {"title": {"value": "Snow"}}, "contributors": {"contributor": people}}
+    [record] = orcid.load(json.dumps(work), "a.json").records
+    assert record.publication.author == (
+        Name(printed="Ada Moreau", ORCID="0000-0002-1825-0097"),
+        Name(given="Ludwig", family="Beethoven", suffix="Jr."),
+        Name(printed="Wei Zhang"),
+        Name(printed="Wei Zhang"),
+    )
+    assert record.publication.editor == (Name(printed="Jun Sato"),)
+
+
+def test_an_orcid_id_that_is_none_is_told_of() -> None:
+    people = [{"credit-name": {"value": "Ada Moreau"}, "contributor-orcid": {"path": "0000"}}]
+    work = {"put-code": 1, "title": {"title": {"value": "Snow"}}, "contributors": {"contributor": people}}
+    assert codes(orcid.load(json.dumps(work), "a.json")) == [("entry-identifier", 1)]
+
+
+@pytest.mark.parametrize(
+    ("key", "type_", "genre", "publisher"),
+    [
+        ("phd/Doe19", "thesis", "PhD thesis", "ETH"),
+        ("ms/Doe19", "thesis", "Master's thesis", "ETH"),
+        ("books/sp/Doe19", "book", "", "Springer"),
+        ("x/Doe19", None, "", "Springer"),
+    ],
+)
+def test_the_key_of_dblp_tells_a_thesis_from_a_book(key: str, type_: str | None, genre: str, publisher: str) -> None:
+    place = {"school": "ETH"} if publisher == "ETH" else {"publisher": "Springer"}
+    info = {
+        "title": "Snow.",
+        "type": "Books and Theses",
+        "key": key,
+        "isbn": "978-1",
+        "ee": "https://arxiv.org/abs/2305.19450",
+        **place,
+    }
+    [record] = dblp.load(json.dumps({"hits": {"hit": [{"@score": "1", "info": info}]}}), "a.json").records
+    found = record.publication
+    assert (found.type, found.genre, found.publisher) == (type_, genre, publisher)
+    assert (found.ISBN, found.arXiv) == ("978-1", "2305.19450")
+
+
+def test_what_a_type_says_beyond_the_type_is_kept() -> None:
+    [record] = semantic_scholar.load(
+        '{"paperId": "1", "title": "Snow", "publicationTypes": ["Review", "JournalArticle"]}', "a"
+    ).records
+    assert (record.publication.type, record.publication.custom) == ("article-journal", {"publicationTypes": "Review"})
+    work = {"id": "W1", "title": "Snow", "type": "erratum", "type_crossref": "journal-article", "authorships": []}
+    [record] = openalex.load(json.dumps(work), "a").records
+    assert (record.publication.type, record.publication.custom) == ("article-journal", {"type": "erratum"})
+
+
+def test_crossref_names_a_preprint_among_its_relations() -> None:
+    work = {
+        "title": ["Snow"],
+        "reference-count": 1,
+        "relation": {"has-preprint": [{"id-type": "doi", "id": "10.48550/arXiv.2305.19450"}]},
+    }
+    [record] = crossref.load(json.dumps(work), "a.json").records
+    assert record.publication.arXiv == "2305.19450"

@@ -84,8 +84,47 @@ def test_a_short_name_that_no_full_name_stands_for_is_kept() -> None:
 
 
 def test_a_line_that_is_not_set_in_belongs_to_no_field() -> None:
-    loaded = nbib.load("PMID- 1\nTI  - Snow.\nmelts\n\nhere and there\n", "a.nbib")
-    assert codes(loaded) == [("entry-stray", 3), ("entry-stray", 5)]
+    loaded = nbib.load("PMID- 1\nTI  - Snow.\nmelts\n      away\n\nhere and there\n", "a.nbib")
+    assert codes(loaded) == [("entry-stray", 3), ("entry-stray", 4), ("entry-stray", 6)]
+    assert loaded.records[0].publication.title == "Snow"
+
+
+@pytest.mark.parametrize(
+    ("told", "type_", "kept"),
+    [
+        (["Review", "Book Chapter"], "chapter", "Review"),
+        (["Journal Article", "Preprint"], "article", None),
+        (["Journal Article", "Review"], "article-journal", "Review"),
+        (["Review", "Journal Article"], "article-journal", "Review"),
+        (["Editorial"], "article-journal", "Editorial"),
+        (["Journal Article"], "article-journal", None),
+        (["English Abstract"], None, "English Abstract"),
+    ],
+)
+def test_of_several_types_of_pubmed_the_more_telling_one_counts(told: list[str], type_: str | None, kept: str | None) -> None:
+    lines = "".join(f"PT  - {each}\n" for each in told)
+    [record] = nbib.load(f"PMID- 1\nTI  - Snow.\n{lines}", "a.nbib").records
+    assert (record.publication.type, record.publication.custom.get("PT")) == (type_, kept)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("[Why does it snow?].", "Why does it snow?"),
+        ("[Snow in Lyon.]", "Snow in Lyon"),
+        ("[Snow] in [Lyon].", "[Snow] in [Lyon]"),
+        ("Snow: [a review].", "Snow: [a review]"),
+        ("[].", "[]"),
+    ],
+)
+def test_brackets_round_a_title_that_pubmed_translated_are_no_part_of_it(title: str, expected: str) -> None:
+    [record] = nbib.load(f"PMID- 1\nTI  - {title}\n", "a.nbib").records
+    assert record.publication.title == expected
+
+
+def test_what_is_ahead_of_print_has_the_date_of_its_electronic_form() -> None:
+    [record] = nbib.load("PMID- 1\nTI  - Snow.\nDEP - 20230703\n", "a.nbib").records
+    assert record.publication.issued == PartialDate(2023, 7, 3)
 
 
 # EndNote

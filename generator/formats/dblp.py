@@ -13,13 +13,22 @@ from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import arxiv_in, identifier
 from generator.model import Name
 
-TEXTS = {"volume": "volume", "number": "issue", "pages": "page", "publisher": "publisher", "series": "collection_title"}
+TEXTS = {
+    "volume": "volume",
+    "number": "issue",
+    "pages": "page",
+    "publisher": "publisher",
+    "series": "collection_title",
+    "isbn": "ISBN",
+}
 TYPES: dict[str, str | None] = {
     "Journal Articles": "article-journal", "Conference and Workshop Papers": "paper-conference",
     "Parts in Books or Collections": "chapter", "Editorship": "book", "Reference Works": "entry",
     "Informal and Other Publications": "article", "Informal Publications": "article", "Data and Artifacts": "dataset",
 }  # fmt: skip
-"""https://dblp.org/faq/What+types+does+dblp+use.html → CSL types. *Books and Theses* does not say which."""
+"""https://dblp.org/faq/What+types+does+dblp+use.html → CSL types. *Books and Theses* does not say which; the key does."""
+BY_KEY = {"phd": ("thesis", "PhD thesis"), "ms": ("thesis", "Master's thesis"), "books": ("book", "")}
+"""How keys of books and theses begin → the type and the genre."""
 READ = frozenset(("title", "authors.author.text", "authors.author", "venue", "year", "type", "key", "doi", "ee", *TEXTS))
 BOOKKEEPING = frozenset(("access", "@score", "@id"))
 """How the search ranks, and who may read."""
@@ -35,8 +44,13 @@ def _fill(draft: Draft, hit: Mapping[str, Any]) -> str:
     title = text(info, "title")
     draft.title(title[:-1] if title.endswith(".") and not title.endswith("..") else title, "title")  # DBLP's own full stop
     type_ = text(info, "type")
-    if type_:
+    kind, genre = BY_KEY.get(text(info, "key").partition("/")[0], ("", "")) if type_ == "Books and Theses" else ("", "")
+    if kind:
+        draft.values |= {"type": kind, "genre": genre}
+    elif type_:
         draft.type(type_, TYPES, "type")
+    if kind == "thesis":
+        draft.text("publisher", text(info, "school"), "school")
     _authors(draft, info, "editor" if type_ == "Editorship" else "author")
     venues = info.get("venue")
     for venue in venues if isinstance(venues, list) else [venues]:
@@ -50,7 +64,9 @@ def _fill(draft: Draft, hit: Mapping[str, Any]) -> str:
     addresses = info.get("ee")
     for address in addresses if isinstance(addresses, list) else [addresses]:
         draft.address(str(address or ""), "ee")
-    database.rest(draft, info, READ, BOOKKEEPING)
+        if found := arxiv_in(str(address or "")):
+            draft.put("arXiv", found, "ee", found)
+    database.rest(draft, info, READ | {"school"} if kind == "thesis" else READ, BOOKKEEPING)
     if info is not hit:
         database.rest(draft, {key: value for key, value in hit.items() if key not in ("info", "url")}, (), BOOKKEEPING)
     return text(info, "key")

@@ -27,12 +27,20 @@ NAMES = {"FAU": "author", "AU": "author", "CN": "author", "FED": "editor", "ED":
 FULL = {"AU": "FAU", "ED": "FED"}
 """Tags of short names, and those of the full ones which count where there are any."""
 TYPES: dict[str, str | None] = {
-    **dict.fromkeys(("Journal Article", "Review", "Editorial", "Letter", "Comment", "Case Reports"), "article-journal"),
-    "Preprint": "article", "Dataset": "dataset", "Book": "book", "Book Chapter": "chapter", "Technical Report": "report",
-    "Interview": "interview",
-    "Academic Dissertation": "thesis", "News": "article-newspaper", "Newspaper Article": "article-newspaper",
+    "Preprint": "article", "Dataset": "dataset", "Book Chapter": "chapter", "Book": "book", "Technical Report": "report",
+    "Academic Dissertation": "thesis", "Journal Article": "article-journal", "Interview": "interview",
+    **dict.fromkeys(("News", "Newspaper Article"), "article-newspaper"),
+    **dict.fromkeys(
+        (
+            "Review", "Editorial", "Letter", "Comment", "Case Reports", "Systematic Review", "Meta-Analysis", "Published Erratum",
+            "Expression of Concern", "Retraction of Publication", "Corrected and Republished Article",
+        ),
+        "article-journal",
+    ),
 }  # fmt: skip
-"""https://www.nlm.nih.gov/mesh/pubtypes.html → CSL types."""
+"""https://www.nlm.nih.gov/mesh/pubtypes.html → CSL types; of several the first in this order counts."""
+PLAIN = frozenset(tuple(TYPES)[:7])
+"""Those that say no more than the CSL type does."""
 STATUS = {"Retracted Publication": "retracted", "Corrected and Republished Article": "corrected"}
 BOOKKEEPING = frozenset("OWN STAT DCOM LR EDAT MHDA CRDT PHST JID SB SO RF DA CTDT PMCR".split())
 """When and by whom PubMed's own record was made, and the citation made from its fields."""
@@ -44,14 +52,22 @@ def load(text: str, path: str) -> Loaded:
 
 
 def _fill(draft: Draft, entry: Entry) -> None:
+    told = [each.value.strip() for each in entry.values("PT")]
+    type_ = next((name for name in TYPES if name in told), "")
+    if type_:
+        draft.type(type_, TYPES, "PT")
     for each in entry.fields:
-        _field(draft, each, entry)
+        if each.tag != "PT" or each.value.strip() != type_ or type_ not in PLAIN:
+            _field(draft, each, entry)
+    if "issued" not in draft:  # ahead of print
+        for each in entry.values("DEP"):
+            draft.date(re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", each.value.strip()), "DEP")
 
 
 def _field(draft: Draft, each: Field, entry: Entry) -> None:
     tag, value = each.tag, " ".join(each.value.split())
     if tag == "TI" or (tag == "BTI" and not entry.first("TI")):
-        draft.title(_without_stop(value), tag)
+        draft.title(_title(value), tag)
     elif tag in TEXTS:
         draft.text(TEXTS[tag], value, tag)
     elif tag in IDENTIFIERS:
@@ -70,17 +86,19 @@ def _field(draft: Draft, each: Field, entry: Entry) -> None:
         draft.keywords([value.lstrip("*")])
     elif tag == "PT" and value in STATUS:
         draft.put("status", STATUS[value], tag, value)
-    elif tag == "PT" and TYPES.get(value) and "type" not in draft:
-        draft.type(value, TYPES, tag)
+    elif tag == "PT" and value == "Journal Article":
+        return  # beside a preprint or a chapter it says nothing
     elif tag in BOOKKEEPING:
         draft.source.leave_out(tag, each.line)
     else:
         draft.keep(tag, value)
 
 
-def _without_stop(title: str) -> str:
-    """PubMed ends every title in a full stop."""
-    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+def _title(title: str) -> str:
+    """PubMed ends every title in a full stop, and sets one that it translated in brackets."""
+    title = title[:-1] if title.endswith(".") and not title.endswith("..") else title
+    inside = title[1:-1].rstrip(".")
+    return inside if title.startswith("[") and title.endswith("]") and not {"[", "]"} & set(inside) and inside else title
 
 
 def _name(draft: Draft, tag: str, value: str, entry: Entry) -> None:

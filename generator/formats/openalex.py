@@ -30,6 +30,8 @@ TYPES: dict[str, str | None] = {
     "conference-abstract": "paper-conference", "paratext": None, "libguides": "webpage", "supplementary-materials": "document",
 }  # fmt: skip
 """https://docs.openalex.org/api-entities/works/work-object#type → CSL types."""
+TELLING = frozenset("review letter editorial erratum retraction supplementary-materials paratext".split())
+"""Types that say more than a CSL type does."""
 READ = frozenset(
     "id doi title display_name publication_year publication_date type type_crossref biblio.volume biblio.issue "
     "biblio.first_page biblio.last_page language abstract_inverted_index "
@@ -45,7 +47,7 @@ BOOKKEEPING = frozenset(
     "fulltext_origin indexed_in institutions_distinct_count countries_distinct_count corresponding_author_ids awards funders "
     "corresponding_institution_ids apc_list apc_paid grants datasets versions sustainable_development_goals is_paratext is_oa "
     "locations_count institution_assertions relevance_score is_xpac has_abstract has_content content_url content_urls "
-    "authors_count concepts_count topics_count has_pdf_url score".split()
+    "authors_count concepts_count topics_count has_pdf_url score open_access".split()
 )
 """Counts, classes and other works, which OpenAlex finds by itself."""
 
@@ -89,6 +91,8 @@ def _type(draft: Draft, work: Mapping[str, Any]) -> None:
         type_ = "proceedings-article"
     if type_:
         draft.type(type_, TYPES, "type")
+    if text(work, "type") in TELLING:
+        draft.keep("type", text(work, "type"))
 
 
 def _date(draft: Draft, work: Mapping[str, Any]) -> None:

@@ -6,10 +6,11 @@ A summary names no authors, so its list of authors is one that may lack some.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.formats import Format, Loaded
-from generator.formats._shared import csl_values, database, dates, json_text, people
+from generator.formats._shared import csl_values, database, dates, json_text, markup, people
 from generator.formats._shared.database import get, objects, text
 from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import identifier
@@ -66,8 +67,9 @@ def _fill(draft: Draft, work: Mapping[str, Any]) -> str:
     _date(draft, work.get("publication-date"))
     _ids(draft, work)
     draft.address(_value(work, "url"), "url")
+    roles: set[tuple[str, str]] = set()
     for each in objects(get(work, "contributors", "contributor")):
-        _contributor(draft, each)
+        _contributor(draft, each, roles)
     if not draft.values.get("author"):
         draft.values["author_list"] = "partial"
     database.rest(draft, work, READ, BOOKKEEPING)
@@ -102,23 +104,39 @@ def _ids(draft: Draft, work: Mapping[str, Any]) -> None:
                 draft.keep(kind, f"{value} ({relation})")
         elif kind in IDENTIFIERS and itself:
             draft.identifier(IDENTIFIERS[kind], value, kind)
-        elif kind == "uri" and itself:
+        elif itself and (kind == "uri" or (kind == "handle" and value.startswith("http"))):
             draft.address(value, kind)
         else:
             draft.keep(kind or "external-id", value if itself else f"{value} ({relation})")
 
 
-def _contributor(draft: Draft, each: Mapping[str, Any]) -> None:
+def _contributor(draft: Draft, each: Mapping[str, Any], roles: set[tuple[str, str]]) -> None:
+    """A person in one role. Who has several stands there several times, and is one name; `roles` are those before, by name."""
     name = _value(each, "credit-name")
-    iD = identifier("ORCID", text(each, "contributor-orcid", "path"))  # noqa: N806 - ORCID's own spelling
+    orcid = text(each, "contributor-orcid", "path")
+    iD = identifier("ORCID", orcid)  # noqa: N806 - ORCID's own spelling
+    if orcid and not iD:
+        draft.misfit("ORCID", orcid, "contributor-orcid")
     role = text(each, "contributor-attributes", "contributor-role").lower()
-    found = people.inverted(name) if "," in name else Name(printed=name)
+    found = replace(people.inverted(name) if "," in name else Name(printed=name), ORCID=iD)
     where = "editor" if role == "editor" else "author" if role in ("", "author", "co-inventor", "writing-original-draft") else ""
     if not where and "credit.niso.org" in role:
         where = "author"
     if not where:
         draft.keep("contributor-role", f"{name}: {role}")
-    draft.person(where or "contributor", Name(found.printed, found.given, found.family, found.non_dropping_particle, ORCID=iD))
+    there = draft.values.setdefault(where or "contributor", [])
+    same = next((at for at, other in enumerate(there) if _is_one(found, other)), None)
+    if same is None or (not iD and (name, role) in roles):  # two namesakes in one role are two people
+        draft.person(where or "contributor", found)
+    elif iD:
+        there[same] = replace(there[same], ORCID=iD)
+    roles.add((name, role))
+
+
+def _is_one(name: Name, other: Name) -> bool:
+    if name.ORCID and other.ORCID:
+        return name.ORCID == other.ORCID
+    return markup.line(name.text) == other.text
 
 
 def recognises(text_: str) -> bool:

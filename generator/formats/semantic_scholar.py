@@ -107,11 +107,11 @@ def _is_short(word: str, other: str) -> bool:
 
 
 def _types(draft: Draft, types: list[str]) -> None:
-    """The most telling of several types; those that have no CSL type are kept."""
+    """The most telling of several types; those that say more than a CSL type does are kept."""
     for each in sorted(types, key=lambda type_: ORDER.index(type_) if type_ in ORDER else len(ORDER)):
         if TYPES.get(each) and "type" not in draft:
             draft.type(each, TYPES, "publicationTypes")
-        elif each not in TYPES:
+        if each not in ORDER:
             draft.keep("publicationTypes", each)
 
 

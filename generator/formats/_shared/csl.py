@@ -217,9 +217,11 @@ def _preprint(draft: Draft, item: Mapping[str, Any]) -> None:
         draft.values.setdefault("arXiv", found)
     if found and number.lower().startswith("arxiv:") and identifier("arXiv", number) == draft.values["arXiv"]:
         del draft.values["number"]
-    for key in ("archive_location", "archive-location"):
-        if (there := arxiv_of(*strings(item.get(key)))) and "arXiv" not in draft:
-            draft.values["arXiv"] = there
+    relation = item.get("relation")
+    preprints = relation.get("has-preprint") if isinstance(relation, Mapping) else None
+    told = [each.get("id") for each in preprints if isinstance(each, Mapping)] if isinstance(preprints, list) else []
+    if there := arxiv_of(*strings([item.get("archive_location"), item.get("archive-location"), told])):
+        draft.values.setdefault("arXiv", there)
 
 
 def arxiv_of(*texts: str) -> str:

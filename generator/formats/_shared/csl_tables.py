@@ -36,4 +36,4 @@ BOOKKEEPING = frozenset(
     "update-to updated-by content-updated citation-label citation-number first-reference-note-number schema".split()
 )
 """What Crossref says of its own record, of other works and of payments, and what citation programs number by themselves."""
-NAME_BOOKKEEPING = frozenset("sequence affiliation authenticated-orcid role-start parse-names comma-suffix _inst".split())
+NAME_BOOKKEEPING = frozenset("sequence affiliation authenticated-orcid role role-start parse-names comma-suffix _inst".split())

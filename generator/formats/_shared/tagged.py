@@ -87,10 +87,11 @@ def split(text: str, grammar: Grammar) -> Split:
     """The entries of a file. A value's further lines are kept as lines; white space around each is not."""
     entries: list[Entry] = []
     strays: list[tuple[int, str]] = []
-    open_ = False
+    open_ = astray = False
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), 1):
         found = grammar.tag.match(line)
         if found:
+            astray = False
             tag, value = found[1].strip(), (found[2] or "").strip()
             if tag == grammar.ends and not open_:
                 continue
@@ -109,9 +110,10 @@ def split(text: str, grammar: Grammar) -> Split:
             if open_:
                 entries[-1].lines.append(line)
                 entries[-1].fields[-1].value += "\n"
-        elif open_ and entries[-1].fields[-1].tag not in grammar.short and grammar.continued.match(line):
+        elif open_ and not astray and entries[-1].fields[-1].tag not in grammar.short and grammar.continued.match(line):
             entries[-1].lines.append(line)
             entries[-1].fields[-1].value += "\n" + line.strip()
         else:
             strays.append((number, line))
+            astray = True  # what is set in below it goes on with it, not with the field before
     return Split(entries, strays)
