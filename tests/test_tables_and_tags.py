@@ -288,7 +288,7 @@ ZOTERO = """"Key","Item Type","Author","Title","Type","Number","Issue","Extra","
 "A1","thesis","Roe, Rick","Ice","PhD thesis","","","","",""
 "A2","journalArticle","Doe, Jane","Snow","","","3","PMID: 37295402
 Read aloud in Lyon.","I like it","/home/me/a.pdf"
-"A3","patent","Doe, Jane","Sledge","","US 1,234","","","",""
+"A3","patent","Doe, Jane; The Snow Group","Sledge","","US 1,234","","","",""
 """
 
 
@@ -297,6 +297,7 @@ def test_columns_of_zotero_are_what_zotero_means() -> None:
     ice, snow, sledge = (record.publication for record in loaded.records)
     assert (ice.type, ice.genre, ice.custom) == ("thesis", "PhD thesis", {})
     assert (snow.PMID, snow.note, snow.issue, snow.custom) == ("37295402", "Read aloud in Lyon.", "3", {})
+    assert sledge.author == (Name(given="Jane", family="Doe"), Name(literal="The Snow Group"))
     assert (sledge.type, sledge.number, sledge.issue) == ("patent", "US 1,234", "")
     [left_out] = loaded.problems
     assert left_out.args == {"fields": "File Attachments, Notes"}
@@ -312,10 +313,15 @@ def test_columns_of_zotero_are_what_zotero_means() -> None:
         ("Article in Press", "article-journal", "", "in-press", None),
         ("Erratum", "article-journal", "", "", "Erratum"),
         ("Article de revue", "article-journal", "", "", None),
+        ("Article; Book Chapter", "chapter", "", "", None),
+        ("Article; Data Paper", "article-journal", "", "", "Data Paper"),
+        ("Article; Sermon", None, "", "", "Article; Sermon"),
         ("Konferenzbeitrag", "paper-conference", "", "", None),
     ],
 )
-def test_what_a_type_says_beyond_the_type_is_kept(cell: str, type_: str, genre: str, status: str, kept: str | None) -> None:
+def test_what_a_type_says_beyond_the_type_is_kept(
+    cell: str, type_: str | None, genre: str, status: str, kept: str | None
+) -> None:
     found = one_row(Title="Snow", Type=cell)
     assert (found.type, found.genre, found.status or "", found.custom.get("Type")) == (type_, genre, status, kept)
 
@@ -343,6 +349,39 @@ def test_columns_are_known_in_three_languages(header: tuple[str, ...]) -> None:
         page="1-9",
         keyword=("snow", "ice"),
     )
+
+
+WOS = "PT\tAU\tAF\tCA\tTI\tSO\tDT\tID\tOI\tNR\tPD\tPY\tUT\n"
+
+
+@pytest.mark.parametrize(
+    ("month", "issued", "kept"), [("MAR 15", PartialDate(2023, 3, 15), None), ("JUL-AUG", PartialDate(2023), "JUL-AUG 2023"),
+                                  ("", PartialDate(2023), None)]
+)  # fmt: skip
+def test_columns_of_web_of_science_are_what_it_means(month: str, issued: PartialDate, kept: str | None) -> None:
+    people = "Moreau, A\tMoreau, Ada\tSnow Group"
+    orcids = "Moreau, Ada/0000-0002-1825-0097; Doe, Jane/0000-0001-5109-3700"
+    row = f"J\t{people}\tSnow\tWEATHER\tArticle; Early Access\tICE\t{orcids}\t30\t{month}\t2023\tWOS:1\n"
+    [record] = csv.load(WOS + row, "a.txt").records
+    found = record.publication
+    assert record.id == "WOS:1"
+    assert found.author == (Name(given="Ada", family="Moreau", ORCID="0000-0002-1825-0097"), Name(literal="Snow Group"))
+    assert (found.type, found.status, found.issued, found.issue) == ("article-journal", "in-press", issued, "")
+    assert found.custom.get("PD") == kept
+    assert (found.custom["ID"], found.custom["NR"], found.custom["OI"]) == ("ICE", "30", "Doe, Jane/0000-0001-5109-3700")
+
+
+def test_an_export_of_ieee_names_types_and_months_in_its_way() -> None:
+    found = one_row(**{"Document Title": "Snow", "Document Identifier": "IEEE Conferences", "Publication Year": "2023"})
+    assert found.type == "paper-conference"
+    found = one_row(**{"Document Title": "Snow", "Issue Date": "Feb. 2023", "Publication Year": "2023"})
+    assert (found.issued, found.custom) == (PartialDate(2023, 2), {})
+
+
+def test_the_page_of_a_database_is_not_the_address_of_the_work() -> None:
+    address = "https://www.scopus.com/inward/record.uri?eid=2-s2.0-1"
+    found = one_row(Title="Snow", Link=address, **{"Publication Stage": "Article in press"})
+    assert (found.URL, found.status, found.custom) == ("", "in-press", {"Link": address})
 
 
 @given(st.dictionaries(st.sampled_from(sorted(KNOWN)), st.from_regex(r"zq[0-9]{1,4}q", fullmatch=True), min_size=1))

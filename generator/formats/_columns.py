@@ -19,8 +19,9 @@ COLUMNS = {
     "contributor": "contributor, contributors, contributeurs, contributeur, translator, traducteur, mitwirkende, ubersetzer",
     "issued": "issued, date, publication date, date de publication, publication year, year, pubyear, annee, "
     "annee de publication, annee de parution, date de parution, parution, datum, erscheinungsdatum, veroffentlichungsdatum, "
-    "jahr, erscheinungsjahr, publikationsjahr, veroffentlichungsjahr, py, pd",
+    "jahr, erscheinungsjahr, publikationsjahr, veroffentlichungsjahr, py, issue date",
     "type": "type, item type, document type, publication type, type de document, type de publication, typ, dokumenttyp, "
+    "document identifier, "
     "publikationstyp, publikationsart, art der publikation, dt",
     "container_title": "container title, publication title, source title, journal, journal book, journal title, venue, "
     "publication, booktitle, book title, conference proceedings, revue, titre de la revue, nom de la revue, publie dans, "
@@ -57,6 +58,7 @@ COLUMNS = {
     "schlagworte, schlusselworter, stichworter, stichworte, de",
     "abstract": "abstract, abstract note, resume, zusammenfassung, kurzfassung, ab",
     "title_short": "title short, short title, titre court, titre abrege, kurztitel",
+    "status": "status, publication stage, statut",
     "award": "award, awards, prix, distinction, distinctions, auszeichnung, auszeichnungen, preis, preise",
     "id": "id, key, citation key, cite key, cle, eid, ut",
 }  # fmt: skip
@@ -72,15 +74,19 @@ EXAMPLES = (
 """Names that people may give their columns."""
 WITH_ISSUE = {"number": ("number", 9)}
 """What a column is in a table that has one called *Issue*, too."""
+WEB_OF_SCIENCE = {"pd": ("day", 0), "ca": ("groups", 0), "oi": ("orcids", 0), "id": ("", 0), "nr": ("", 0)}
+"""What columns are in a table of Web of Science's; the last two are its own keywords, and how many references there are."""
 ZOTERO = {
-    "type": ("genre", 0), **dict.fromkeys(("notes", "date added", "date modified", "file attachments"), ("left_out", 0)),
+    "type": ("genre", 0), "author": ("author_or_group", 0), "editor": ("editor_or_group", 0),
+    **dict.fromkeys(("notes", "date added", "date modified", "file attachments"), ("left_out", 0)),
 }  # fmt: skip
-"""What columns of Zotero's are: its *Type* stands beside *Item Type*; notes and files are its user's own, for no reader."""
+"""What columns of Zotero's are: its *Type* stands beside *Item Type*; notes and files are its user's own, for no reader.
+What is not parted by a comma there is the name of a group."""
 
 _TYPES = {
     "article-journal": "article, journal article, journalarticle, research article, review, review article, letter, editorial, "
     "note, short survey, data paper, article de revue, article de journal, revue, conference review, erratum, article in press, "
-    "early access, artikel, zeitschriftenartikel, zeitschriftenaufsatz, aufsatz",
+    "early access, ieee journals, ieee early access articles, artikel, zeitschriftenartikel, zeitschriftenaufsatz, aufsatz",
     "paper-conference": "conference paper, conferencepaper, conference, inproceedings, proceedings paper, "
     "conference object, ieee conferences, communication, communication dans un congres, article de conference, actes, "
     "workshop paper, acte de congres, konferenzbeitrag, tagungsbeitrag",
@@ -92,12 +98,13 @@ _TYPES = {
     "bachelorarbeit, diplomarbeit, habilitationsschrift",
     "report": "techreport, technical report, rapport, working paper, rapport technique, bericht, forschungsbericht",
     "article": "preprint, posted content, prepublication, preprint article",
-    "dataset": "data set, jeu de donnees, datensatz", "software": "computerprogram, computer program, logiciel",
+    "standard": "norme, norm, ieee standards", "dataset": "data set, jeu de donnees, datensatz",
+    "software": "computerprogram, computer program, logiciel",
     "patent": "brevet", "webpage": "web page, site web, page web, webseite",
     "post-weblog": "blogpost, blog post, blog, billet de blog",
     "article-magazine": "magazinearticle, magazine article", "article-newspaper": "newspaperarticle, newspaper article",
     "entry-encyclopedia": "encyclopediaarticle", "entry-dictionary": "dictionaryentry", "manuscript": "unpublished, manuscrit",
-    "speech": "presentation, talk, expose, vortrag", "motion_picture": "videorecording, film, video", "standard": "norme, norm",
+    "speech": "presentation, talk, expose, vortrag", "motion_picture": "videorecording, film, video",
     "document": "misc, other, autre, sonstiges",
 }  # fmt: skip
 TYPES: Mapping[str, str | None] = {

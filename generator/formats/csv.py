@@ -7,18 +7,19 @@ standard library's takes everything after a quotation mark that is never closed 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from generator import names
 from generator.errors import Problem
 from generator.formats import Format, Loaded
-from generator.formats._columns import EXAMPLES, KNOWN, LESS_TELLING, THESES, TYPES, WITH_ISSUE, ZOTERO
+from generator.formats._columns import EXAMPLES, KNOWN, LESS_TELLING, THESES, TYPES, WEB_OF_SCIENCE, WITH_ISSUE, ZOTERO
 from generator.formats._shared import csl, markup, people
 from generator.formats._shared.entry import Draft, Source, excerpt
+from generator.formats._shared.identifiers import identifier
 from generator.model import Name
 
-PARTS = ("id", "first_page", "last_page")
+PARTS = ("id", "first_page", "last_page", "day", "groups", "orcids")
 """Fields of `COLUMNS` that no field of a publication is made of alone."""
 DELIMITERS = ",;\t|"
 FAILURES = 20
@@ -70,6 +71,8 @@ def _columns(header: Sequence[str]) -> list[tuple[str, int]]:
         known |= WITH_ISSUE
     if {"item type", "extra"} <= set(found):
         known |= ZOTERO
+    if {"pt", "au", "ut"} <= set(found):
+        known |= WEB_OF_SCIENCE
     return [known.get(cell, ("", 0)) for cell in found]
 
 
@@ -93,10 +96,28 @@ def _fill(draft: Draft, row: Row, header: Sequence[str], columns: Sequence[tuple
         draft.text("page", f"{first}-{last}" if last and last != first else first, "page")
     elif last:
         draft.keep("last page", last)
+    _rest_of(draft, parts)
     further = [cell for cell in row.cells[len(header) :] if cell.strip()]
     if further:
         draft.source.warn("csv-cells", row.line, "\n".join(further), words=excerpt(", ".join(further)))
     return parts["id"]
+
+
+def _rest_of(draft: Draft, parts: Mapping[str, str]) -> None:
+    """What Web of Science says in columns of their own: the day beside the year, groups and iDs beside the authors."""
+    if parts["day"]:
+        draft.date(f"{parts['day']} {draft.values.get('issued', '')}", "PD")
+    for group in filter(None, map(str.strip, parts["groups"].split(";"))):
+        draft.person("author", Name(literal=group))
+    authors: list[Name] = draft.values.get("author", [])
+    for each in filter(None, map(str.strip, parts["orcids"].split(";"))):
+        name, _, orcid = each.rpartition("/")
+        iD = identifier("ORCID", orcid)  # noqa: N806 - ORCID's own spelling
+        place = next((at for at, author in enumerate(authors) if author.text == people.inverted(name).text), None)
+        if iD and place is not None:
+            authors[place] = replace(authors[place], ORCID=iD)
+        else:
+            draft.keep("OI", each)
 
 
 def _cell(draft: Draft, field: str, cell: str, name: str) -> None:
@@ -104,6 +125,8 @@ def _cell(draft: Draft, field: str, cell: str, name: str) -> None:
         draft.title(cell, name)
     elif field in csl.ROLES:
         _people(draft, field, cell, name)
+    elif field in ("author_or_group", "editor_or_group"):
+        _people(draft, field.removesuffix("_or_group"), cell, name, groups=True)
     elif field == "issued":
         draft.date(cell, name)
     elif field == "type":
@@ -114,8 +137,12 @@ def _cell(draft: Draft, field: str, cell: str, name: str) -> None:
         csl.note(draft, cell, name)
     elif field in ("DOI", "arXiv", "PMID", "PMCID", "language"):
         draft.identifier(field, cell, name)
+    elif field == "URL" and "scopus.com/inward/" in cell:  # its page of the work, for subscribers
+        draft.keep(name, cell)
     elif field == "URL":
         draft.address(cell, name)
+    elif field == "status":
+        csl.status(draft, cell, name)
     elif field in ("pdf", "code"):
         draft.link(cell, name, "pdf" if field == "pdf" else "code")
     elif field == "keyword":
@@ -129,18 +156,26 @@ def _cell(draft: Draft, field: str, cell: str, name: str) -> None:
 
 
 def _type(draft: Draft, cell: str, name: str) -> None:
-    """The type, and what the cell says beyond it: `PhD thesis`, `Editorial`, `Article in press`."""
-    word = names.identity(cell)
-    draft.type(word, TYPES, name) if word in TYPES else draft.keep(name, cell)
-    if word in ("article in press", "in press", "early access"):
-        draft.put("status", "in-press", name, cell)
-    elif word in THESES:
-        draft.text("genre", THESES[word] or cell, name)
-    elif word in TYPES and word not in LESS_TELLING:
+    """The type, and what the cell says beyond it: `PhD thesis`, `Editorial`, `Article in press`.
+
+    Web of Science names several: `Article; Book Chapter`, of which an article is the least telling.
+    """
+    words = {names.identity(word): word for word in map(str.strip, cell.split(";"))}
+    if not words.keys() <= TYPES.keys():
         draft.keep(name, cell)
+        return
+    for word in sorted(words, key=lambda word: (TYPES[word] == "article-journal", word != "article")):
+        if "type" not in draft or TYPES[word] != "article-journal":
+            draft.type(word, TYPES, name)
+        if word in ("article in press", "in press", "early access", "ieee early access articles"):
+            draft.put("status", "in-press", name, words[word])
+        elif word in THESES:
+            draft.text("genre", THESES[word] or words[word], name)
+        elif word not in LESS_TELLING:
+            draft.keep(name, words[word])
 
 
-def _people(draft: Draft, role: str, cell: str, name: str) -> None:
+def _people(draft: Draft, role: str, cell: str, name: str, *, groups: bool = False) -> None:
     """The names of one cell; of two columns of names the fuller one counts. Scopus adds its numbers: `Doe, Jane (5719)`."""
     if role in draft:
         draft.keep(name, cell)
@@ -150,7 +185,7 @@ def _people(draft: Draft, role: str, cell: str, name: str) -> None:
         if "," in cut:
             draft.written_name(role, cut)
         else:
-            draft.person(role, Name(printed=cut))
+            draft.person(role, Name(literal=cut) if groups else Name(printed=cut))
         if others and role == "author":
             draft.values["author_list"] = "partial"
 

@@ -182,9 +182,15 @@ def _type(draft: Draft, value: Any, key: str) -> None:
     draft.type(str(value), TYPES, key)
 
 
-def _status(draft: Draft, value: Any, key: str) -> None:
+def status(draft: Draft, value: Any, key: str) -> None:
+    """A status, in the words of front matter or of a database."""
     text = str(value).strip().lower().replace(" ", "-")
-    known = {**{each: each for each in get_args(Status)}, "inpress": "in-press", "forthcoming": "in-press"}
+    known = {
+        **{each: each for each in get_args(Status)},
+        "inpress": "in-press",
+        "article-in-press": "in-press",
+        "forthcoming": "in-press",
+    }
     if text in known:
         draft.put("status", known[text], key, value)
     else:
@@ -260,7 +266,7 @@ def _nothing(_draft: Draft, _value: Any, _key: str) -> None:
 
 
 _SPECIAL: dict[str, Callable[[Draft, Any, str], None]] = {
-    "type": _type, "issued": _issued, "keyword": _keywords, "subject": _keywords, "status": _status,
+    "type": _type, "issued": _issued, "keyword": _keywords, "subject": _keywords, "status": status,
     "URL": _address, "license": _license, "institution": _institution, "subtitle": _nothing,
 }  # fmt: skip
 
