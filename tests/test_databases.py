@@ -370,3 +370,27 @@ def test_crossref_names_a_preprint_among_its_relations() -> None:
     }
     [record] = crossref.load(json.dumps(work), "a.json").records
     assert record.publication.arXiv == "2305.19450"
+
+
+BIBTEX = "@article{a, author = {Moreau, Ada and others}, title = {Other}, volume = {25}, number = {4}, pages = {259--264}}"
+
+
+@pytest.mark.parametrize(("people", "authors"), [([], ["Ada Moreau"]), (["Jun Sato"], ["Jun Sato"])])
+def test_what_an_orcid_work_has_no_key_for_is_taken_from_the_bibtex_in_it(people: list[str], authors: list[str]) -> None:
+    named = {"contributor": [{"credit-name": {"value": name}} for name in people]}
+    work: dict[str, Any] = {"put-code": 1, "title": {"title": {"value": "Snow"}}, "contributors": named}
+    work["citation"] = {"citation-type": "bibtex", "citation-value": BIBTEX}
+    [record] = orcid.load(json.dumps(work), "a.json").records
+    found = record.publication
+    assert (found.title, found.volume, found.issue, found.page) == ("Snow", "25", "4", "259–264")
+    assert ([name.text for name in found.author], found.author_list) == (authors, "complete" if people else "partial")
+    assert found.custom == {"citation": work["citation"]}
+
+
+@pytest.mark.parametrize("value", ["", "no BibTeX", "@article{a, title = {", BIBTEX * 2])
+def test_bibtex_of_orcid_that_cannot_be_read_is_kept_as_it_is(value: str) -> None:
+    citation = {"citation-type": "BIBTEX", "citation-value": value}
+    work = {"put-code": 1, "title": {"title": {"value": "Snow"}}, "citation": citation}
+    [record] = orcid.load(json.dumps(work), "a.json").records
+    assert (record.publication.author, record.publication.author_list) == ((), "partial")
+    assert record.publication.custom["citation"]["citation-type"] == "BIBTEX"

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.formats import Format, Loaded
+from generator.formats import Format, Loaded, bibtex
 from generator.formats._shared import csl_values, database, dates, json_text, markup, people
 from generator.formats._shared.database import get, objects, text
 from generator.formats._shared.entry import Draft
 from generator.formats._shared.identifiers import identifier
 from generator.formats._shared.json_text import Spec
-from generator.model import Name
+from generator.model import Name, Publication
 
 WORKS: Spec = {"group": {"work-summary": {}}, "bulk": {"work": {}}, "work-summary": {}, "work": {}}
 SPEC: Spec = {**WORKS, "works": WORKS, "activities-summary": {"works": WORKS}}
@@ -70,10 +70,24 @@ def _fill(draft: Draft, work: Mapping[str, Any]) -> str:
     roles: set[tuple[str, str]] = set()
     for each in objects(get(work, "contributors", "contributor")):
         _contributor(draft, each, roles)
+    _citation(draft, work)
     if not draft.values.get("author"):
         draft.values["author_list"] = "partial"
     database.rest(draft, work, READ, BOOKKEEPING)
     return text(work, "put-code")
+
+
+def _citation(draft: Draft, work: Mapping[str, Any]) -> None:
+    """What the BibTeX in some works says of what ORCID has no key for, and of the authors where none are named."""
+    if text(work, "citation", "citation-type").lower() != "bibtex":
+        return
+    records = bibtex.load(text(work, "citation", "citation-value"), draft.source.path).records
+    cited = records[0].publication if len(records) == 1 else Publication("")
+    for field in ("volume", "issue", "page", "edition", "publisher", "collection_title", "editor"):
+        if field not in draft and (found := getattr(cited, field)):
+            draft.values[field] = list(found) if isinstance(found, tuple) else found
+    if "author" not in draft and cited.author:
+        draft.values |= {"author": list(cited.author), "author_list": cited.author_list}
 
 
 def _value(work: Any, *keys: str) -> str:
