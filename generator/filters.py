@@ -20,9 +20,9 @@ from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator import markdown, names, page_range, permalinks
+from generator import markdown, page_range, permalinks
 from generator.i18n import Catalogue
-from generator.model import Name, PartialDate
+from generator.model import PartialDate
 from generator.numerals import in_words
 from generator.site import CROWD, Byline
 from generator.text import fold
@@ -213,17 +213,12 @@ def abridged_filter(people: Sequence[Byline]) -> list[Byline | None]:
     return [person for at, person in enumerate(stay) if person or stay[at - 1]]
 
 
-def name_parts_filter(name: str) -> Name:
-    """A shown name with the parts that its form suggests, for typography alone."""
-    return names.parts(Name(printed=name))
-
-
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "t": t, "has_t": has_t, "link": link, "file_link": file_link, "content_link": content_link, "asset": asset,
     "permalinks": permalinks, "CROWD": CROWD,  # type: ignore[dict-item]
 }  # fmt: skip
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "markdown": markdown_filter, "date": date_filter, "plain": plain_filter, "host": host_filter,
-    "in_words": in_words_filter, "by_letter": by_letter_filter, "tally": tally_filter, "name_parts": name_parts_filter,
+    "in_words": in_words_filter, "by_letter": by_letter_filter, "tally": tally_filter,
     "page_range": page_range.shown, "abridged": abridged_filter,
 }  # fmt: skip

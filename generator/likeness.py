@@ -73,16 +73,9 @@ def spelled(name: Name) -> Spelled:
     )
 
 
-_GROUP = re.compile(
-    r"(?i)\b(?:collaboration|consortium|group|groupe|team|équipe|project|projet|committee|comité|initiative|network|réseau|lab|"
-    r"laboratory|laboratoire|institut\w*|universit\w*|centre|center|council|conseil|association|society|société|foundation|authors|"
-    r"contributors|investigators|members)\b"
-)
-
-
 def is_group(name: Name) -> bool:
     """Whether a name's words say that it is no person's."""
-    return bool(_GROUP.search(name.text))
+    return names.is_group(name.text)
 
 
 def _given(word: str) -> list[str]:

@@ -20,6 +20,18 @@ PARTICLES = frozenset(
 """Words in lower case that belong to the family name after them (CSL: non-dropping particles)."""
 SUFFIX = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv|2nd|3rd|phd|md)\.?", re.IGNORECASE)
 
+_GROUP = re.compile(
+    r"(?i)\b(?:collaboration|consortium|group|groupe|team|équipe|project|projet|committee|comité|initiative|network|réseau|lab|"
+    r"laboratory|laboratoire|institut\w*|universit\w*|centre|center|council|conseil|association|society|société|foundation|authors|"
+    r"contributors|investigators|members|organi[sz]ation|agency|ministry|department)\b"
+)
+
+
+def is_group(text: str) -> bool:
+    """Whether a name's words say that it is no person's."""
+    return bool(_GROUP.search(text))
+
+
 _IN_BRACKETS = re.compile(r"(?<=\S)\s+(?:\([^()]*\)|（[^（）]*）|\[[^][]*\])\s*$")
 
 
@@ -119,12 +131,14 @@ def _capitalised(word: str, *, turkish: bool) -> str:
 def parts(name: Name) -> Name:
     """The name with its parts: those it has, else the ones that its printed form suggests.
 
-    The family name is the last word with the particles in lower case before it; a single word stays whole (`literal`). What
-    tells namesakes apart, `Wei Zhang (Nanwan)`, counts with the suffix.
+    The family name is the last word with the particles in lower case before it; a single word, and a group's name, stays whole
+    (`literal`). What tells namesakes apart, `Wei Zhang (Nanwan)`, counts with the suffix.
     """
     if not name.printed:
         return name
     told = _IN_BRACKETS.search(name.printed)
+    if is_group(name.printed[: told.start() if told else None]):
+        return replace(name, printed="", literal=name.printed)
     words = name.printed[: told.start() if told else None].replace(",", " ").split()
     suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
     suffix = f"{suffix} {' '.join(told[0].split()) if told else ''}".strip()
@@ -141,6 +155,72 @@ def parts(name: Name) -> Name:
         family=words[-1],
         suffix=suffix,
     )
+
+
+_VANCOUVER = re.compile(r"(.+?) ((?:[^\W\d_a-z]\.?[ -]?){1,3})(?<![ -])(?: (Jr|Sr|2nd|3rd|4th|II|III|IV)\.?)?")
+_SHORT_FAMILY_NAMES = frozenset(
+    "AI AN AO BA BAI BAO BO BU CAI CAO CHE CHI CHO CHU CUI DAI DAS DE DEY DI DO DOU DU FAN FEI FU FOX GAO GE GU GUO HA HAN "
+    "HE HO HOU HSU HU HUI JI JIA JIN JU KAI KAO KE KIM KO KOU KU LAI LAM LAU LE LEE LEI LEO LEI LI LIM LIN LIU LO LOU LU LUO LV "
+    "MA MAI MAN MAO MEI MI MO MOU MU NA NAM NG NI NIE NGO OU PAN PAK PEI PU QI QIN QIU QU RAO REN ROH ROY RYU SHA SHE SHI "
+    "SHU SO SUI SUN TAM TAN TAO TSE TU VO VU WAN WEI WEN WON WOO WU XI XIA XIE XIN XU XUE YAN YAO YE YI YIM YIN YIP YOO YOU YU "
+    "YUE ZHA ZHU ZOU ZUO".split()
+)
+"""Family names of at most three letters, which some write in capitals: `Xingjian SHI`."""
+_LONGEST_FAMILY_NAME = 2
+"""Words, particles aside: with more, it is a given name with a father's initial behind, `Vijay Sundar Ram R`."""
+
+
+def particle_of(family: str) -> tuple[str, str]:
+    """(particles in lower case, the rest) of a family name: `van der Berg`. They never make up the whole name."""
+    words = family.split()
+    count = 0
+    while count < len(words) - 1 and words[count] in PARTICLES:
+        count += 1
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
+def _one_vancouver(text: str) -> Name | None:
+    found = _VANCOUVER.fullmatch(text)
+    if not found or not found[2].isupper():
+        return None
+    particle, family = particle_of(found[1])
+    initials = re.sub(r"[\W_]", "", found[2])
+    said = family.replace("'", "").replace("’", "").replace("-", "").split()
+    if not all(word.isalpha() and len(word) > 1 and word[0].isupper() for word in said):
+        return None
+    said = [word for word in said if word.lower() not in PARTICLES]
+    if len(said) > _LONGEST_FAMILY_NAME or initials in ("II", "III") or (len(said) > 1 and SUFFIX.fullmatch(initials)):
+        return None
+    if text.isupper() and len(initials) > 1 and not re.fullmatch(_CONSONANTS, initials):
+        return None  # `JUN HAN`
+    return Name(given=found[2], family=family, non_dropping_particle=particle, suffix=found[3] or "")
+
+
+def vancouver(texts: Sequence[str], *, alone: bool = False) -> tuple[Name, ...]:
+    """Names as medicine writes them, family name and initials (`Doe JA`, `van der Waals J.D.`, `Doe J Jr`); none unless all are.
+
+    One name shows too little: `Weinan E` ends in a family name, `Deepak P` in a father's initial. `alone`: what else is known of
+    the source says that names are written so. Citing Medicine, 2nd ed.: https://www.ncbi.nlm.nih.gov/books/NBK7281/
+    """
+    found: list[Name] = []
+    for text in texts:
+        name = _one_vancouver(text)
+        if name is None:
+            return ()
+        found.append(name)
+    if len(found) < 1 + (not alone):
+        return ()
+    return () if all(name.given in _SHORT_FAMILY_NAMES and len(name.given) > 1 for name in found) else tuple(found)
+
+
+def listed(given: Sequence[Name]) -> tuple[Name, ...]:
+    """The names of one list, with their parts if all the printed ones are written `Doe JA` (`vancouver`); else as they are."""
+    places = [place for place, name in enumerate(given) if " " in name.printed]
+    found = list(given)
+    for place, parted in zip(places, vancouver([given[place].printed for place in places]), strict=False):
+        name = given[place]
+        found[place] = replace(parted, ORCID=name.ORCID, id=name.id, equal=name.equal)
+    return tuple(found)
 
 
 def sort_key(name: Name) -> tuple[str, str]:

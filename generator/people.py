@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator import names, permalinks
 from generator.errors import Problem, Severity
@@ -39,6 +39,8 @@ class Person:
     file: str = ""
     """Its name, without ending."""
     ORCID: str = ""
+    parts: Name = field(default_factory=Name)
+    """The shown name with its parts, as its lists suggest them (`names.listed`, `names.parts`)."""
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ class Person:
     @property
     def sort_name(self) -> tuple[str, str]:
         """Folded (family, given)."""
-        return names.sort_key(Name(printed=self.name))
+        return names.sort_key(self.parts)
 
 
 class Directory:
@@ -68,6 +70,13 @@ class Directory:
         )
         """(key of the publication, role, names) of each list of names."""
         self._forms = Spellings(listed for _, _, listed in self.lists)
+        self._parted = {
+            name.text: parted
+            for _, _, listed in reversed(self.lists)
+            for name, parted in zip(listed, names.listed(listed), strict=True)
+            if parted.family
+        }
+        """The parts of names that a paper states, or that their list tells: by printed form, of several the first."""
         self._forms.add(form for author in authors.values() for form in _forms_of(author))
         self._by_orcid = {author.ORCID: key for key, author in authors.items() if author.ORCID}
         self._by_name: dict[str, list[str]] = {}
@@ -242,7 +251,12 @@ class Directory:
                 reasons |= {forms[name.text]: said for name in printed if forms[name.text] != shown}
         forms |= dict.fromkeys(gone, shown)
         orcid = next((filed.ORCID for filed in group if filed.ORCID), "")
-        return Person(slug, shown, forms, reasons, frozenset(gone), profile, who[1] if profile else "", orcid)
+        parts = names.parts(self._parted.get(shown, Name(printed=shown)))
+        return Person(slug, shown, forms, reasons, frozenset(gone), profile, who[1] if profile else "", orcid, parts)
+
+    def parted(self, name: Name) -> Name:
+        """A printed name with its parts where a paper tells them; any other as it is."""
+        return self._parted.get(name.text, name) if name.printed else name
 
     def _shown(self, who: Who, group: Sequence[Filed], counts: Mapping[str, int]) -> str:
         if who[0] == "file":

@@ -14,7 +14,7 @@ from collections.abc import Container
 from urllib.parse import quote, urlsplit
 
 from generator.model import Publication
-from generator.names import parts
+from generator.names import listed, parts
 from generator.text import digest, slug
 
 HOME = "index.html"
@@ -156,7 +156,7 @@ def new_key(record: Publication, taken: Container[str]) -> str:
     """The key of a new publication: its folded title, else the first surname and 8 hex digits of the title's digest."""
     wanted = slug(record.title)
     if not wanted:
-        first = parts(record.author[0]) if record.author else None
+        first = parts(listed(record.author)[0]) if record.author else None
         surname = slug(first.family or first.literal) if first else ""
         wanted = "-".join(part for part in (surname, digest(record.title.encode(), 4)) if part)
     return unused(wanted, taken)

@@ -116,7 +116,7 @@ def _collect(directory: Directory) -> list[_Known]:
         for name, person in zip(listed, people, strict=True):
             one = known.setdefault(person, _Known(person))
             if name.text not in person.former:
-                one.names[name] = None
+                one.names[directory.parted(name)] = None
             one.lists.add(number)
             one.papers[key] = None
             if role == "author" and len(listed) <= CROWD:

@@ -77,6 +77,20 @@ def question(made: Plan, code: str) -> Problem:
     return next(problem for problem in made.problems if problem.code == code)
 
 
+# Names
+
+
+INITIALS = (Name(family="Doe", given="JA"), Name(family="Roe", given="R"))
+
+
+@pytest.mark.parametrize("given", [INITIALS, names("Doe JA", "Roe R")], ids=["parted", "printed"])
+def test_family_names_with_initials_are_the_people_of_a_fuller_list(given: tuple[Name, ...]) -> None:
+    site = Site()
+    site.imports(source(Publication("On things", author=given), name="a.csv"))
+    site.imports(source(Publication("On things", author=names("Jane Ann Doe", "Rick Roe")), name="b.bib"))
+    assert site.authors() == ["Jane Ann Doe", "Rick Roe"]
+
+
 # One source
 
 

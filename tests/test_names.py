@@ -64,6 +64,51 @@ def test_undoing_capitals_changes_no_letter_and_is_done_once(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("listed", "families"),
+    [
+        (["Doe JA", "van der Berg J.D.", "Garcia-Lopez A.", "O’Neil J-P"], ["Doe", "Berg", "Garcia-Lopez", "O’Neil"]),
+        (["Doe J Jr", "Иванов И.И."], ["Doe", "Иванов"]),
+        (["DOE J", "ROE KH"], ["DOE", "ROE"]),
+        (["De La Cruz M", "Garcia Lopez A"], ["De La Cruz", "Garcia Lopez"]),
+        (["Doe J"], []),
+        (["Doe J", "Jane Roe"], []),
+        (["Xingjian SHI", "JING LI"], []),
+        (["Hal Daumé III", "Doe J"], []),
+        (["Vijay Sundar Ram R", "Doe J"], []),
+        (["Carlos A. Díaz Q.", "Doe J"], []),
+        (["J. Doe", "A. Roe"], []),
+        (["Alexandre AGM Duval", "Doe J"], []),
+        (["李 明", "Doe J"], []),
+        ([], []),
+    ],
+)
+def test_a_list_of_family_names_with_initials_is_known_as_a_whole(listed: list[str], families: list[str]) -> None:
+    assert [name.family for name in names.vancouver(listed)] == families
+
+
+def test_only_the_printed_names_of_a_list_get_parts_and_all_else_that_is_said_of_them_stays() -> None:
+    given = (Name(printed="Doe J", ORCID="0000-0002-1825-0097", equal=True), Name(literal="Snow Group"), Name(printed="Roe A"))
+    assert names.listed(given) == (
+        Name(given="J", family="Doe", ORCID="0000-0002-1825-0097", equal=True),
+        Name(literal="Snow Group"),
+        Name(given="A", family="Roe"),
+    )
+    assert names.listed(given[:2]) == given[:2]
+
+
+@given(st.lists(st.text(max_size=12), max_size=4))
+def test_parts_of_a_list_are_the_words_of_its_names_each_once(listed: list[str]) -> None:
+    for text, name in zip(listed, names.vancouver(listed), strict=False):
+        assert sorted("".join(name.text.split())) == sorted("".join(text.replace(".", "").split())) or "." in text
+        assert name.family
+        assert name.given
+
+
+def test_a_group_has_no_parts() -> None:
+    assert names.parts(Name(printed="The ATLAS Collaboration")) == Name(literal="The ATLAS Collaboration")
+
+
+@pytest.mark.parametrize(
     ("one", "other", "equal"),
     [
         ("Jean-Pierre Roy", "Jeanpierre Roy", True),

@@ -115,6 +115,11 @@ def test_people_stand_in_the_order_of_family_names() -> None:
     assert [author.person.name for author in made.authors] == ["Zoe Adams", "Ludwig van Beethoven", "Åsa Berg", "Émile Zola"]
 
 
+def test_people_stand_under_the_family_names_that_a_paper_states_or_its_whole_list_tells() -> None:
+    made = built(paper("A", "Zola E", "Adams JA"), paper("B", Name(given="Ann", family="Le Lan"), "Zola E"))
+    assert [author.person.name for author in made.authors] == ["Adams JA", "Ann Le Lan", "Zola E"]
+
+
 def test_a_person_counts_once_on_a_paper_that_names_them_twice_as_their_file_says() -> None:
     made = built(paper("A", "Ann Lee", "Anna Lee", "Bo Chen"), authors={"ann": AuthorFile("Ann Lee", also=("Anna Lee",))})
     assert shown(made) == {"Bo Chen": ["A"], "Ann Lee": ["A"]}

@@ -82,7 +82,7 @@ def test_an_export_of_zotero_is_read() -> None:
         author=(
             Name(given="Ludwig", family="Beethoven", non_dropping_particle="van", suffix="Jr."),
             Name(given="Ada", family="Moreau"),
-            Name(printed="The Snow Group"),
+            Name(literal="The Snow Group"),
         ),
         type="paper-conference",
         issued=PartialDate(2023, 7, 3),
@@ -128,6 +128,27 @@ def test_a_sloppy_export_loses_no_line() -> None:
         ("entry-stray", 34),
     ]
     assert loaded.problems[3].text == "AU  - Lost, Larry\nER  -"
+
+
+def test_a_name_without_a_comma_is_family_name_and_initials_or_a_group() -> None:
+    text = "TY  - JOUR\nTI  - Snow\nAU  - Doe JA\nAU  - World Health Watch\nAU  - Sato, Jun\nAU  - Plato\nER  -\n"
+    assert load(text, "a.ris").records[0].publication.author == (
+        Name(given="JA", family="Doe"),
+        Name(literal="World Health Watch"),
+        Name(given="Jun", family="Sato"),
+        Name(printed="Plato"),
+    )
+
+
+def test_a_group_may_stand_alone_where_other_papers_have_names_with_a_comma() -> None:
+    group = "TY  - JOUR\nTI  - Ice\nAU  - World Health Watch\nER  -\n"
+    people = "TY  - JOUR\nTI  - Snow\nAU  - Sato, Jun\nAU  - Doe, Jane\nER  -\n"
+    assert load(group + people, "a.ris").records[0].publication.author == (Name(literal="World Health Watch"),)
+
+
+def test_names_that_all_stand_in_reading_order_are_no_groups() -> None:
+    text = "TY  - JOUR\nTI  - Snow\nAU  - Jane Doe\nAU  - Deepak P\nER  -\n"
+    assert load(text, "a.ris").records[0].publication.author == (Name(printed="Jane Doe"), Name(printed="Deepak P"))
 
 
 @pytest.mark.parametrize(

@@ -157,9 +157,26 @@ def test_an_export_of_endnote_is_read() -> None:
         abstract="Snow is white.\nIce is not.",
         custom={"%+": "The Lab, Montréal"},
     )
-    assert winters.author == (Name(printed="Jane Doe"),), "what has no comma has no parts"
+    assert winters.author == (Name(printed="Jane Doe"),), "what has no comma has no parts, and is no group"
     assert (winters.type, winters.collection_title, winters.ISBN) == ("book", "Cold Series", "978-3-16-148410-0")
     assert winters.language == "fr"
+
+
+def test_endnote_may_have_family_name_and_initials_and_several_names_where_one_belongs() -> None:
+    text = "%0 Journal Article\n%A Doe JA\n%A Roe, R., Sato, J.\n%A Moreau, Ada and van Buren, Ludwig\n%T Snow\n"
+    loaded = endnote.load(text, "a.enw")
+    assert [name.text for name in loaded.records[0].publication.author] == [
+        "JA Doe", "R. Roe", "J. Sato", "Ada Moreau", "Ludwig van Buren",
+    ]  # fmt: skip
+    assert codes(loaded) == [("entry-names", 3), ("entry-names", 4)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Barnes and Noble, Inc.", "Ministry of Health and Social Services", "King, Jr., Martin Luther", "Doe, Jane"]
+)
+def test_one_name_of_endnote_stays_one(name: str) -> None:
+    loaded = endnote.load(f"%0 Journal Article\n%A {name}\n%T Snow\n", "a.enw")
+    assert (len(loaded.records[0].publication.author), loaded.problems) == (1, ())
 
 
 def test_refer_parts_entries_by_blank_lines() -> None:
@@ -182,7 +199,7 @@ def test_a_table_is_read_row_by_row() -> None:
         author=(
             Name(given="Ada", family="Moreau"),
             Name(given="Ludwig", family="Beethoven", non_dropping_particle="van"),
-            Name(printed="The Snow Group"),
+            Name(literal="The Snow Group"),
         ),
         issued=PartialDate(2023),
         container_title="Journal of Snow",
@@ -224,6 +241,10 @@ def test_an_export_of_scopus_is_read() -> None:
     assert paper.custom == {"Authors": "Moreau A.; Sato J."}
 
 
+BEETHOVEN = Name(given="L.V.", family="Beethoven", non_dropping_particle="van")
+SNOW = Name(literal="Snow in Winter")
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
@@ -235,12 +256,34 @@ def test_an_export_of_scopus_is_read() -> None:
         ("Ada Moreau et Jun Sato", [Name(printed="Ada Moreau"), Name(printed="Jun Sato")]),
         ("Moreau, Ada and Sato, Jun", [Name(given="Ada", family="Moreau"), Name(given="Jun", family="Sato")]),
         ("King, Jr., Martin Luther", [Name(given="Martin Luther", family="King", suffix="Jr.")]),
-        ("Moreau A, Sato J", [Name(printed="Moreau A"), Name(printed="Sato J")]),
+        ("Moreau A, Sato J", [Name(given="A", family="Moreau"), Name(given="J", family="Sato")]),
+        ("Moreau A.; van Beethoven L.V.", [Name(given="A.", family="Moreau"), BEETHOVEN]),
+        ("Moreau A, Sato J; Snow in Winter.", [Name(given="A", family="Moreau"), Name(given="J", family="Sato"), SNOW]),
+        ("Moreau, Ada; Snow in Winter", [Name(given="Ada", family="Moreau"), SNOW]),
+        ("Ada Moreau; Snow in Winter", [Name(printed="Ada Moreau"), Name(printed="Snow in Winter")]),
+        ("Moreau A", [Name(printed="Moreau A")]),
+        ("Xingjian SHI, Jing LI", [Name(printed="Xingjian SHI"), Name(printed="Jing LI")]),
+        ("Hal Daumé III, Moreau A", [Name(printed="Hal Daumé III"), Name(printed="Moreau A")]),
     ],
 )
 def test_one_cell_holds_one_name_or_several(cell: str, expected: list[Name]) -> None:
     [record] = csv.load(f'title,authors\nSnow,"{cell}"\n', "a.csv").records
     assert list(record.publication.author) == expected
+
+
+def test_in_an_export_of_pubmed_the_family_name_comes_first_and_a_paper_of_one_author_is_read_like_the_others() -> None:
+    loaded = csv.load(fixture("csv/pubmed.csv"), "a.csv")
+    snow, ice = (record.publication for record in loaded.records)
+    assert snow.author == (
+        Name(given="JA", family="Doe"),
+        Name(given="KH", family="Müller"),
+        Name(given="JD", family="Waals", non_dropping_particle="van der"),
+        Name(given="A", family="Garcia-Lopez"),
+        Name(given="X", family="Li"),
+        Name(literal="Snow Study"),
+    )
+    assert ice.author == (Name(given="R.", family="Roe"),)
+    assert snow.author_list == ice.author_list == "complete"
 
 
 def test_excel_may_say_what_parts_the_cells_and_windows_ends_lines_in_its_way() -> None:

@@ -88,8 +88,8 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     inexact = {"type"} if publication.type == "document" else set()
     for role in csl.ROLES:
         given: tuple[Name, ...] = getattr(publication, role)
-        item[role] = [_name(name) for name in given]
-        if role == "author" and given and all(_is_printed(name, told=bool(record.line)) for name in given):
+        item[role] = [_name(name) for name in names.listed(given)]
+        if role == "author" and given and _are_printed(given, told=bool(record.line)):
             custom["printed"] = True
         elif not all(map(_is_exact_name, given)):
             inexact.add(role)
@@ -125,11 +125,12 @@ def _is_exact(attribute: str, value: str) -> bool:
     return markup.line(value) == value and not (attribute in ("ISBN", "ISSN") and "id.crossref.org" in value)
 
 
-def _is_printed(name: Name, *, told: bool) -> bool:
-    """Whether a name is only its printed form, which is `told` in `names`, or else follows from its parts."""
-    split = names.parts(name)
-    inferred = name == Name(printed=markup.line(name.printed))
-    return inferred and (told or (split.text == name.printed and _is_exact_name(split)))
+def _are_printed(given: Sequence[Name], *, told: bool) -> bool:
+    """Whether names are only their printed form, which is `told` in `names`, or else follows from their parts."""
+    if any(name != Name(printed=markup.line(name.printed)) for name in given):
+        return False
+    parted = [names.parts(name) for name in names.listed(given)]
+    return told or all(split.text == name.printed and _is_exact_name(split) for name, split in zip(given, parted, strict=True))
 
 
 def _is_exact_name(name: Name) -> bool:

@@ -21,6 +21,8 @@ from generator.model import Name
 
 PARTS = ("id", "first_page", "last_page", "day", "groups", "orcids")
 """Fields of `COLUMNS` that no field of a publication is made of alone."""
+OR_GROUP = "_or_group"
+"""How a column of names ends in which what has no comma is a group's name."""
 DELIMITERS = ",;\t|"
 FAILURES = 20
 """After so many quotation marks that are never closed, quotation marks are taken as they stand: reading stays linear."""
@@ -46,20 +48,20 @@ def load(text: str, path: str) -> Loaded:
     """Read a table; its first row names the columns."""
     source = Source(path)
     delimiter = _delimiter(text)
-    read = (row for row in rows(text, delimiter) if any(cell.strip() for cell in row.cells))
-    header = next(read, None)
-    if header is None:
+    read = [row for row in rows(text, delimiter) if any(cell.strip() for cell in row.cells)]
+    if not read:
         return source.loaded()
-    if header.cells[0].strip().lower().startswith("sep="):  # Excel's own first line
-        header = next(read, header)
+    own_line = read[0].cells[0].strip().lower().startswith("sep=") and len(read) > 1  # Excel's
+    header, body = read[own_line], read[own_line + 1 :]
     columns = _columns(header.cells)
     if not any(field == "title" for field, _ in columns):
         args: dict[str, str | int] = {"columns": excerpt(", ".join(header.cells)), "known": EXAMPLES}
         source.problems.append(Problem("csv-columns", path=path, line=header.line, args=args, text=header.text))
         return Loaded(problems=tuple(source.problems))
-    for row in read:
+    by_initials = _by_initials(body, columns)
+    for row in body:
         draft = Draft(source, row.line)
-        source.finish(draft, row.text, _fill(draft, row, header.cells, columns))
+        source.finish(draft, row.text, _fill(draft, row, header.cells, columns, by_initials=by_initials))
     return source.loaded()
 
 
@@ -76,7 +78,7 @@ def _columns(header: Sequence[str]) -> list[tuple[str, int]]:
     return [known.get(cell, ("", 0)) for cell in found]
 
 
-def _fill(draft: Draft, row: Row, header: Sequence[str], columns: Sequence[tuple[str, int]]) -> str:
+def _fill(draft: Draft, row: Row, header: Sequence[str], columns: Sequence[tuple[str, int]], *, by_initials: bool) -> str:
     """Fill an entry, and return what the table calls it."""
     if row.misquoted:
         draft.source.warn("csv-quote", row.line, row.text)
@@ -85,7 +87,9 @@ def _fill(draft: Draft, row: Row, header: Sequence[str], columns: Sequence[tuple
     for name, (field, _), cell in sorted(cells, key=lambda each: each[1][1]):
         if not cell.strip():
             continue
-        if field not in parts:
+        if field.removesuffix(OR_GROUP) in csl.ROLES:
+            _people(draft, field, cell.strip(), name.strip(), by_initials=by_initials)
+        elif field not in parts:
             _cell(draft, field, cell.strip(), name.strip())
         elif not parts[field]:
             parts[field] = markup.line(cell)
@@ -123,10 +127,6 @@ def _rest_of(draft: Draft, parts: Mapping[str, str]) -> None:
 def _cell(draft: Draft, field: str, cell: str, name: str) -> None:
     if field == "title":
         draft.title(cell, name)
-    elif field in csl.ROLES:
-        _people(draft, field, cell, name)
-    elif field in ("author_or_group", "editor_or_group"):
-        _people(draft, field.removesuffix("_or_group"), cell, name, groups=True)
     elif field == "issued":
         draft.date(cell, name)
     elif field == "type":
@@ -175,19 +175,30 @@ def _type(draft: Draft, cell: str, name: str) -> None:
             draft.keep(name, words[word])
 
 
-def _people(draft: Draft, role: str, cell: str, name: str, *, groups: bool = False) -> None:
-    """The names of one cell; of two columns of names the fuller one counts. Scopus adds its numbers: `Doe, Jane (5719)`."""
+def _people(draft: Draft, field: str, cell: str, name: str, *, by_initials: bool) -> None:
+    """The names of one cell; of two columns of names the fuller one counts. Scopus adds its numbers: `Doe, Jane (5719)`.
+
+    `by_initials`: the table writes names as `Doe JA`.
+    """
+    role = field.removesuffix(OR_GROUP)
     if role in draft:
         draft.keep(name, cell)
         return
+    found = []
     for each in people.listed(markup.paragraphs(cell)):
         cut, others = people.without_others(re.sub(r"\s*\(\d+\)$", "", each))
-        if "," in cut:
-            draft.written_name(role, cut)
-        else:
-            draft.person(role, Name(literal=cut) if groups else Name(printed=cut))
+        found.append(cut)
         if others and role == "author":
             draft.values["author_list"] = "partial"
+    for person in people.read([each for each in found if each], by_comma=role != field, alone=by_initials):
+        draft.person(role, person)
+
+
+def _by_initials(read: Sequence[Row], columns: Sequence[tuple[str, int]]) -> bool:
+    """Whether the lists of names in a table are rather written `Doe JA`, so that a name alone is too."""
+    cells = [cell for row in read for (field, _), cell in zip(columns, row.cells, strict=False) if field in csl.ROLES]
+    lists = [found for found in map(people.listed, cells) if len(found) > 1]
+    return 2 * sum(bool(people.by_initials(found)) for found in lists) > len(lists)
 
 
 def rows(text: str, delimiter: str) -> Iterator[Row]:

@@ -51,6 +51,7 @@ def load(text: str, path: str) -> Loaded:
 
 
 def _fill(draft: Draft, entry: Entry) -> None:
+    tagged.fill_names(draft, entry, NAMES, by_comma=False, groups=False)
     for each in entry.fields:
         _field(draft, each, entry)
 
@@ -58,7 +59,7 @@ def _fill(draft: Draft, entry: Entry) -> None:
 def _field(draft: Draft, each: Field, entry: Entry) -> None:
     tag, value = each.tag, each.value.strip()
     type_ = entry.first("%0")
-    if tag == "%F" or not value:
+    if tag == "%F" or tag in NAMES or not value:
         return
     if tag == "%0":
         draft.type(value, TYPES, tag)
@@ -70,9 +71,6 @@ def _field(draft: Draft, each: Field, entry: Entry) -> None:
         draft.text(TEXTS[tag], value, tag)
     elif tag in IDENTIFIERS:
         draft.identifier(IDENTIFIERS[tag], value, tag, each.line)
-    elif tag in NAMES:
-        for name in value.split("\n"):
-            draft.written_name(NAMES[tag], name)
     elif tag == "%K":
         draft.keywords(re.split(r"[;\n]" if re.search(r"[;\n]", value) else ",", value))
     elif tag in ("%D", "%8"):

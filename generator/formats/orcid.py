@@ -138,6 +138,10 @@ def _contributor(draft: Draft, each: Mapping[str, Any], roles: set[tuple[str, st
         where = "author"
     if not where:
         draft.keep("contributor-role", f"{name}: {role}")
+    if len(people.in_one_field(name)) > 1:
+        draft.written_names(where or "contributor", [(name, "credit-name", draft.line)])
+        draft.keep("contributor-orcid", iD)
+        return
     there = draft.values.setdefault(where or "contributor", [])
     same = next((at for at, other in enumerate(there) if _is_one(found, other)), None)
     if same is None or (not iD and (name, role) in roles):  # two namesakes in one role are two people

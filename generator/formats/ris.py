@@ -9,11 +9,13 @@ Its tags by type of reference: https://en.wikipedia.org/wiki/RIS_(file_format)
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from generator import names
 from generator.formats import Format, Loaded, Record
 from generator.formats._shared import markup, people, tagged
 from generator.formats._shared.entry import Draft, exact
@@ -57,12 +59,14 @@ NUMBERED = frozenset("RPRT GOVDOC PAT STAND STD".split())
 """Types whose SN is their own number."""
 BOOKS = frozenset("BOOK EBOOK EDBOOK".split())
 ROLES = {"AU": "author", "A1": "author", "ED": "editor", "A2": "editor", "A3": "contributor", "A4": "contributor"}
+OF_BOOKS = {"A2": "contributor", "A3": "editor"}
 DATES = ("PY", "Y1", "DA")
 FREE = "U5"
 MARK = "labpress:"
 
 _STRICT = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|[ \t]*$)")
 _LOOSE = re.compile(r"[ \t]*([A-Z][A-Z0-9]) {1,2}- ?(.*)")
+_NAME = re.compile(r"(?m)^[ \t]*(?:AU|A[1-4]|ED) {1,2}- ?(.*)")
 _SHORT = frozenset("TY ID PY Y1 Y2 DA SP EP VL IS CP SN DO DI ET LA C7".split())
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _RANGE = re.compile(r"(\w+)\s*[-–—]+\s*(\w+)")
@@ -71,10 +75,11 @@ _RANGE = re.compile(r"(\w+)\s*[-–—]+\s*(\w+)")
 def load(text: str, path: str) -> Loaded:
     """Read entries from `TY` to `ER`; where `ER` is missing, the next `TY` begins a new one."""
     tag = _STRICT if re.search(r"(?m)^TY  -", text) else _LOOSE
-    return tagged.load(text, path, Grammar(tag, "TY", "ID", ends="ER", short=_SHORT), _fill)
+    fill = functools.partial(_fill, by_comma=tagged.by_comma(_NAME.findall(text)))
+    return tagged.load(text, path, Grammar(tag, "TY", "ID", ends="ER", short=_SHORT), fill)
 
 
-def _fill(draft: Draft, entry: Entry) -> None:
+def _fill(draft: Draft, entry: Entry, *, by_comma: bool) -> None:
     type_ = entry.first("TY").upper()
     draft.type(type_, TYPES, "TY")
     if type_ == "INPR":
@@ -86,22 +91,19 @@ def _fill(draft: Draft, entry: Entry) -> None:
         for each in entry.values(tag):
             _date(draft, each, entry)
     _pages(draft, entry)
+    tagged.fill_names(draft, entry, {**ROLES, **OF_BOOKS} if type_ in BOOKS else ROLES, by_comma=by_comma)
     for each in entry.fields:
         _field(draft, each, entry, type_)
 
 
 def _field(draft: Draft, each: Field, entry: Entry, type_: str) -> None:
     tag, value = each.tag, each.value.strip()
-    if tag in ("TY", "ID", "SP", "EP", *DATES, *CONTAINERS, "C3", "T3") or not value:
+    if tag in ("TY", "ID", "SP", "EP", *DATES, *CONTAINERS, *ROLES, "C3", "T3") or not value:
         return  # taken care of elsewhere
     if tag in TITLES:
         draft.title(value, tag)
     elif tag in TEXTS:
         draft.text(TEXTS[tag], value, tag)
-    elif tag in ROLES:
-        role = {"A2": "contributor", "A3": "editor"}.get(tag, ROLES[tag]) if type_ in BOOKS else ROLES[tag]
-        for name in value.split("\n"):
-            draft.written_name(role, name)
     elif tag == "KW":
         draft.keywords(re.split(r"[;\n]", value))
     elif tag in ("DO", "DI"):
@@ -233,8 +235,8 @@ def _lines(publication: Publication, key: str) -> Iterator[tuple[str, str]]:
     yield "ID", _one(key)
     yield "TI", _one(p.title)
     yield "ST", _one(p.title_short)
-    for tag, names in (("AU", p.author), ("ED", p.editor), ("A4", p.contributor)):
-        yield from ((tag, _one(people.invert(name))) for name in names)
+    for tag, given in (("AU", p.author), ("ED", p.editor), ("A4", p.contributor)):
+        yield from ((tag, _one(people.invert(name))) for name in names.listed(given))
     yield "PY", f"{p.issued.year:04}" if p.issued else ""
     if p.issued and p.issued.month:
         yield "DA", f"{p.issued.year:04}/{p.issued.month:02}/{f'{p.issued.day:02}' if p.issued.day else ''}/"

@@ -6,6 +6,7 @@ one if no other name of either list could be meant. Nothing is concluded from th
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -16,6 +17,7 @@ from generator.model import Name, front_matter_key
 
 Item = Any
 """A name in front matter: a text, or a mapping with its parts."""
+_INITIALS = re.compile(r"(?<!\S)[A-Z]{2,3}(?= \S*[a-z])")
 _ATTRIBUTES = {front_matter_key(each.name): each.name for each in fields(Name)}
 
 
@@ -67,12 +69,12 @@ def _match_shorter(xs: Sequence[Item], ys: Sequence[Item], pairs: dict[int, int]
     alike: dict[tuple[str, str], list[tuple[int, list[str]]]] = defaultdict(list)
     """By first letter and last word, which two forms of a name have in common."""
     taken = set(pairs.values())
-    for place, words in ((place, _words(item)) for place, item in enumerate(ys) if place not in taken):
-        if words:
+    for place, words in enumerate(_words(ys)):
+        if words and place not in taken:
             alike[words[0][0], words[-1]].append((place, words))
     possible: dict[int, list[int]] = {}
-    for index, words in ((index, _words(item)) for index, item in enumerate(xs) if index not in pairs):
-        others = alike.get((words[0][0], words[-1]), ()) if words else ()
+    for index, words in enumerate(_words(xs)):
+        others = alike.get((words[0][0], words[-1]), ()) if words and index not in pairs else ()
         possible[index] = [place for place, other in others if _are_one_shorter(words, other)]
     wanted = Counter(place for found in possible.values() for place in found)
     for index, found in possible.items():
@@ -80,8 +82,10 @@ def _match_shorter(xs: Sequence[Item], ys: Sequence[Item], pairs: dict[int, int]
             pairs[index] = found[0]
 
 
-def _words(item: Item) -> list[str]:
-    return names.identity(text_of(item)).split()
+def _words(items: Sequence[Item]) -> list[list[str]]:
+    """The folded words of each name in reading order, initials one by one: `Doe JA`, if all are so, is j, a, doe."""
+    texts = (name.text for name in names.listed([name_of(item) for item in items]))
+    return [names.identity(_INITIALS.sub(lambda found: " ".join(found[0]), text)).split() for text in texts]
 
 
 def _are_one_shorter(one: list[str], other: list[str]) -> bool:
@@ -103,7 +107,9 @@ def _is_word(one: str, other: str) -> bool:
 
 def has_initials(item: Item) -> bool:
     """Whether a given name is cut short: such a form may be somebody else's on another paper."""
-    return any(len(word) == 1 for word in names.identity(text_of(item)).split()[:1])
+    text = text_of(item)
+    by_initials = names.vancouver([text], alone=True) or _INITIALS.match(text)
+    return bool(by_initials) or any(len(word) == 1 for word in names.identity(text).split()[:1])
 
 
 def insert(backbone: Sequence[Item], other: Sequence[Item], wanted: Iterable[int]) -> list[Item]:

@@ -98,10 +98,8 @@ class Index:
 
 
 def surnames(said: Fields) -> frozenset[str]:
-    return frozenset(
-        fold(str(item["family"])) if isinstance(item, Mapping) and item.get("family") else _surname(authors.text_of(item))
-        for item in said.get("author", ())
-    )
+    listed = names.listed([authors.name_of(item) for item in said.get("author", ())])
+    return frozenset(fold(name.family) if name.family else _surname(name.text) for name in listed)
 
 
 @functools.lru_cache(1 << 16)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.formats._bibtex.latex import plain
 from generator.model import Name
-from generator.names import PARTICLES
+from generator.names import PARTICLES, vancouver
 
 _BRACE_OR = r"\\.|[{}]|(?P<between>%s)"
 _AND = re.compile(_BRACE_OR % r"(?<![^\s}])and(?![^\s{])", re.IGNORECASE | re.DOTALL)
@@ -23,7 +23,8 @@ _EMPHASIS = re.compile(
     r"\\(?:textbf|textit|emph|underline|uline|mkbib(?:bold|emph))\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\{\\(?:bf|it|em)\s+((?:[^{}]|\{[^{}]*\})*)\}"
 )
 """What sets a name off from the others, as in the list of one of them."""
-_INITIALS = re.compile(r"(\S.*) ([A-Z]{1,3})")
+_NOT_BY_INITIALS = re.compile("[,=]")
+"""What stands in a list whose names are not all written `Doe JA`."""
 _SEMICOLON = re.compile(_BRACE_OR % ";", re.DOTALL)
 _AMPERSAND = re.compile(r"(?P<between>(?<=\s)\\?&(?=\s))|\\.|[{}]", re.DOTALL)
 _COMMA = re.compile(_BRACE_OR % ",", re.DOTALL)
@@ -89,6 +90,10 @@ def read(value: str) -> People:
             found.partial = True
         elif piece or len(pieces) > 1:
             given += _several(piece, found, inverted=any("," in other for other in pieces if other is not piece))
+    if not any(_NOT_BY_INITIALS.search(piece) for piece in pieces):
+        places = [place for place, (name, _) in enumerate(given) if not name.literal]
+        for place, name in zip(places, vancouver([given[place][0].text for place in places]), strict=False):
+            given[place] = (name, given[place][1])
     equal = sum(marked for _, marked in given) > 1
     found.names = tuple(replace(name, equal=True) if equal and marked else name for name, marked in given)
     return found
@@ -144,8 +149,11 @@ def _listed(piece: str, inverted: bool) -> list[str]:
     parts = [part for part in parts if part]
     if any(_SUFFIX.fullmatch(part) for part in parts[1:]) or len(parts) < 2 or not all(parts):
         return [piece.rstrip(" ,")] if ends_in_comma and len(parts) > 1 else [piece]
-    if len(parts) > 2 and all(map(_INITIALS.fullmatch, parts)):  # `Smith J, Doe JA`, as in medicine
-        return [_INITIALS.sub(r"\1, \2", part) for part in parts]
+    if not inverted and (by_initials := vancouver([plain(part) for part in parts])):
+        return [
+            ", ".join(filter(None, (f"{name.non_dropping_particle} {name.family}".strip(), name.suffix, name.given)))
+            for name in by_initials
+        ]
     full = all(len(_words(part)) > 1 for part in parts)
     if full and (len(parts) > 2 or (ends_in_comma and not inverted)):
         return parts

@@ -10,7 +10,7 @@ import functools
 import html
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from generator import names, page_range
@@ -124,9 +124,9 @@ def verbatim(text: str) -> str:
     return re.sub(r"[{}\\\s]", lambda found: f"%{ord(found[0]):02X}", text.strip())
 
 
-def people(given: Iterable[Name], *, partial: bool = False) -> str:
+def people(given: Sequence[Name], *, partial: bool = False) -> str:
     """Names joined by `and`; a partial list ends in `and others` (btxdoc, § 4)."""
-    found = [_name(name) for name in given]
+    found = [_name(name) for name in names.listed(given)]
     return " and ".join([*found, "others"] if partial and found else found)
 
 

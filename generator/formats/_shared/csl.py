@@ -130,7 +130,7 @@ def _names(draft: Draft, role: str, value: Any) -> None:
         if isinstance(each, Mapping):
             _name(draft, role, each)
         elif isinstance(each, str) and "," in each:
-            draft.written_name(role, each)
+            draft.written_names(role, [(each, role, draft.line)])
         elif each not in (None, "", [], {}):
             draft.person(role, Name(printed=str(each)))
 

@@ -190,14 +190,22 @@ class Draft:
         elif name.text:
             self.values.setdefault(role, []).append(name)
 
-    def written_name(self, role: str, text: str) -> None:
-        """A name as `Family, Given`; several, where semicolons part them."""
-        for each in markup.line(text).split(";"):
-            cut, others = people.without_others(each)
-            if cut:
-                self.person(role, people.inverted(cut))
+    def written_names(self, role: str, written: Iterable[tuple[str, str, int]], **known: bool) -> None:
+        """The names of one list: (text, the source's name for it, line) of each; `known` of the source: see `people.read`.
+
+        Where several stand in the place of one, they are taken apart, and a message says so.
+        """
+        whole: list[str] = []
+        for text, name, line in written:
+            cut, others = people.without_others(markup.line(text))
+            several = people.in_one_field(cut)
+            whole += filter(None, several)
             if others and role == "author":
                 self.values["author_list"] = "partial"
+            if len(several) > 1:
+                self.source.warn("entry-names", line, text, words=excerpt(cut), n=len(several), name=name)
+        for each in people.read(whole, **known):
+            self.person(role, each)
 
     def keywords(self, found: Iterable[str]) -> None:
         """Keywords, each once."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.formats import Loaded
+from generator.formats._shared import people
 from generator.formats._shared.entry import Draft, Source
 
 
@@ -117,3 +118,21 @@ def split(text: str, grammar: Grammar) -> Split:
             strays.append((number, line))
             astray = True  # what is set in below it goes on with it, not with the field before
     return Split(entries, strays)
+
+
+def by_comma(written: Iterable[str]) -> bool:
+    """Whether a source writes names as `Family, Given`: more of its names have a comma than are of several words without one."""
+    names = [name.strip() for name in written]
+    return sum(map(people.has_comma, names)) > sum(" " in name and "," not in name for name in names)
+
+
+def fill_names(draft: Draft, entry: Entry, roles: Mapping[str, str], *, by_comma: bool, groups: bool = True) -> None:
+    """The names of an entry, one per line of each tag in `roles`; `by_comma` and `groups` of the source: see `people.read`.
+
+    A format of tags writes the family name first, so one name as `Doe JA` is believed.
+    """
+    by_comma = by_comma or any(map(people.has_comma, (each.value for each in entry.values(*roles))))
+    for role in dict.fromkeys(roles.values()):
+        fields = (each for each in entry.fields if roles.get(each.tag) == role)
+        written = [(text, each.tag, each.line) for each in fields for text in each.value.split("\n")]
+        draft.written_names(role, written, by_comma=by_comma, alone=True, groups=groups)
