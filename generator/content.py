@@ -113,8 +113,17 @@ def _validated(parsed: MarkdownFile, shown: str, record: type[Any], body: str) -
     data = {key: value for key, value in document.data.items() if key != body}
     found, problems = validate(record, data, shown, document.place)
     value = replace(found, **{body: parsed.body.strip("\n")}) if found else None
+    value = in_reading_order(value) if isinstance(value, Publication) else value
     said = (*twice, *problems, *_body_problems(shown, parsed))
     return _File(value, said, document, tuple(_body_links(shown, parsed)))
+
+
+def in_reading_order(publication: Publication) -> Publication:
+    """The publication with its names as a reader reads them: people write `Doe, Jane` too."""
+    author, editor, contributor = (
+        tuple(map(names.turned, listed)) for listed in (publication.author, publication.editor, publication.contributor)
+    )
+    return replace(publication, author=author, editor=editor, contributor=contributor)
 
 
 def _body_problems(shown: str, parsed: MarkdownFile) -> Iterator[Problem]:
@@ -242,7 +251,7 @@ def publication_of(text: str) -> Publication:
     if parsed and not problems:
         value, problems = validate(Publication, parsed.document.data, "", parsed.document.place)
         if value:
-            return replace(value, abstract=parsed.body.strip("\n"))
+            return in_reading_order(replace(value, abstract=parsed.body.strip("\n")))
     raise ContentError(*problems)
 
 
@@ -270,6 +279,7 @@ def _written(value: Any) -> Any:
     """A field's value: records on one line, names as short as they can be."""
     if isinstance(value, tuple):
         return [_written(item) for item in value]
+    value = names.turned(value) if isinstance(value, Name) else value
     if isinstance(value, Name) and value == Name(printed=value.printed):
         return value.printed
     if isinstance(value, Name) and names.parts(Name(printed=value.text)) == value and not value.literal:

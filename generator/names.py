@@ -128,12 +128,42 @@ def _capitalised(word: str, *, turkish: bool) -> str:
     return word[0] + word[1:].lower()
 
 
+_NO_GIVEN_NAME = re.compile(
+    r"inc|incorporated|ltd|llc|llp|corp|co|gmbh|ag|sa|sas|plc|bv|m\.?sc|b\.?sc|m\.?a|b\.?a|m\.?d|ph\.?d|mph|rn|frcp|esq|dr|prof",
+    re.IGNORECASE,
+)
+_STRANGE = re.compile(r"[\d_]|[^\w\s.'’ʼ‐‑-]")
+_LONGEST_PART = 4
+"""Words of a family name, or of given names."""
+
+
+def turned(name: Name) -> Name:
+    """A printed name with the family name first, `van der Berg, J. D.` or `Doe, Jr., John`, with its parts; any other as it is.
+
+    In `John Doe, Jr.`, `Snow, Inc.`, a group's name or a list the comma means something else.
+    """
+    cells = [cell.strip() for cell in name.printed.split(",")]
+    suffix = next((cell for cell in cells[1:] if SUFFIX.fullmatch(cell)), "")
+    if len(cells) == 3 and suffix:
+        cells.remove(suffix)
+    if len(cells) != 2 or is_group(name.printed) or SUFFIX.fullmatch(cells[1]) or _NO_GIVEN_NAME.fullmatch(cells[1].rstrip(".")):
+        return name
+    if _STRANGE.search("".join(cells)) or any(
+        len(cell.split()) > _LONGEST_PART or not re.search(r"[^\W\d_]", cell) for cell in cells
+    ):
+        return name
+    particle, family = particle_of(" ".join(cells[0].split()))
+    given = " ".join(cells[1].split())
+    return replace(name, printed="", given=given, family=family, non_dropping_particle=particle, suffix=suffix)
+
+
 def parts(name: Name) -> Name:
     """The name with its parts: those it has, else the ones that its printed form suggests.
 
     The family name is the last word with the particles in lower case before it; a single word, and a group's name, stays whole
     (`literal`). What tells namesakes apart, `Wei Zhang (Nanwan)`, counts with the suffix.
     """
+    name = turned(name)
     if not name.printed:
         return name
     told = _IN_BRACKETS.search(name.printed)

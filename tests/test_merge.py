@@ -91,6 +91,14 @@ def test_family_names_with_initials_are_the_people_of_a_fuller_list(given: tuple
     assert site.authors() == ["Jane Ann Doe", "Rick Roe"]
 
 
+def test_a_name_that_a_person_wrote_with_its_family_name_first_is_read_in_order_and_stays_in_the_file() -> None:
+    site = Site(on_things="---\ntitle: On things\nauthor:\n- Doe, Jane\n- van der Berg, J. D.\nauthor-list: partial\n---\n")
+    assert site.authors() == ["Jane Doe", "J. D. van der Berg"]
+    site.imports(source(Publication("On things", author=names("Jane Doe", "Rick Roe", "J. D. van der Berg"))))
+    assert site.authors() == ["Jane Doe", "Rick Roe", "J. D. van der Berg"]
+    assert "- Doe, Jane\n- Rick Roe\n- van der Berg, J. D.\n" in site.files["on-things"]
+
+
 # One source
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +104,41 @@ def test_parts_of_a_list_are_the_words_of_its_names_each_once(listed: list[str])
         assert sorted("".join(name.text.split())) == sorted("".join(text.replace(".", "").split())) or "." in text
         assert name.family
         assert name.given
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("Doe, Jane", Name(given="Jane", family="Doe")),
+        ("van der Berg, J. D.", Name(given="J. D.", family="Berg", non_dropping_particle="van der")),
+        ("Doe, Jr., John", Name(given="John", family="Doe", suffix="Jr.")),
+        ("Doe, John, III", Name(given="John", family="Doe", suffix="III")),
+        ("O’Neil-Díaz , Ann-Marie", Name(given="Ann-Marie", family="O’Neil-Díaz")),
+        ("Иванов, И. И.", Name(given="И. И.", family="Иванов")),
+    ],
+)
+def test_a_name_with_the_family_name_first_is_turned_round(printed: str, read: Name) -> None:
+    iD = "0000-0002-1825-0097"  # noqa: N806 - ORCID's own spelling
+    assert names.turned(Name(printed=printed, ORCID=iD)) == replace(read, ORCID=iD)
+    assert names.parts(Name(printed=printed)) == read
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "John Doe, Jr.", "Jane Doe, PhD", "Jane Doe, MSc", "Snow, Inc.", "Barnes and Noble, Inc.", "University of Snow, Ice Lab",
+        "Doe, Jane, Roe, Rick", "Doe, Jane and Roe, Rick", "Doe,", ", Jane", "Doe, 3", "Snow (A, B)", "", ",",
+    ],
+)  # fmt: skip
+def test_a_comma_that_does_not_part_a_name_turns_nothing(printed: str) -> None:
+    assert names.turned(Name(printed=printed)) == Name(printed=printed)
+
+
+@given(st.text(max_size=20))
+def test_turning_a_name_loses_no_word_and_is_done_once(text: str) -> None:
+    once = names.turned(Name(printed=text))
+    assert sorted(once.text.split()) == sorted(text.replace(",", " ").split()) or once.text == text
+    assert names.turned(once) == once
 
 
 def test_a_group_has_no_parts() -> None:

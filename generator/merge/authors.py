@@ -24,7 +24,7 @@ _ATTRIBUTES = {front_matter_key(each.name): each.name for each in fields(Name)}
 def name_of(item: Item) -> Name:
     """The record of a name; keys that the schema does not know are passed over."""
     if not isinstance(item, Mapping):
-        return Name(printed=str(item))
+        return names.turned(Name(printed=str(item)))
     known: dict[str, Any] = {_ATTRIBUTES[key]: str(value) for key, value in item.items() if key in _ATTRIBUTES and key != "equal"}
     return Name(**known, equal=str(item.get("equal", "")).lower() == "true")
 
