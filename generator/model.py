@@ -65,6 +65,17 @@ class PartialDate:
         return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
 
 
+_HAN_OR_HANGUL = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA = "\u3040-\u30ff"
+_FAMILY_FIRST = re.compile(f"[{_HAN_OR_HANGUL}{_KANA}]+")
+_UNSPACED = re.compile(f"[{_HAN_OR_HANGUL}]+")
+
+
+def is_family_first(*words: str) -> bool:
+    """Whether words are Chinese, Japanese or Korean in their own script, where the family name comes first."""
+    return bool(words) and all(map(_FAMILY_FIRST.fullmatch, words))
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A personal or corporate name as it is printed on a paper; the person behind it is an author (`people`)."""
@@ -90,10 +101,13 @@ class Name:
 
     @property
     def text(self) -> str:
-        """The name in reading order."""
+        """The name in reading order: `王小明`, `さとう さくら` with the family name first."""
         if self.printed or self.literal:
             return self.printed or self.literal
         parts = (self.given, self.non_dropping_particle, self.family, self.suffix)
+        if self.given and not self.family.isascii() and is_family_first(self.family, *self.given.split()):
+            between = "" if _UNSPACED.fullmatch(self.family + self.given) else " "
+            parts = ("", self.non_dropping_particle, f"{self.family}{between}{self.given}", self.suffix)
         return " ".join(part for part in parts if part)
 
 

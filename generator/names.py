@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.model import Name
+from generator.model import Name, is_family_first
 from generator.text import fold
 
 PARTICLES = frozenset(
@@ -54,8 +54,11 @@ def words(name: str) -> tuple[str, ...]:
 def closed(folded: Sequence[str]) -> str:
     """Folded words with the given names joined: `jian yong duan` and `jianyong duan` are both `jianyong duan`.
 
+    In scripts without spaces all words are joined: `王 小明` is `王小明`.
     A single letter stays alone (`ann e lee` is not `anne lee`), and so does the last word (`yan gao` is not `yang ao`).
     """
+    if is_family_first(*folded):
+        return "".join(folded)
     joined = ""
     for number, word in enumerate(folded):
         alone = number in (0, len(folded) - 1) or 1 in (len(word), len(folded[number - 1]))
@@ -160,8 +163,9 @@ def turned(name: Name) -> Name:
 def parts(name: Name) -> Name:
     """The name with its parts: those it has, else the ones that its printed form suggests.
 
-    The family name is the last word with the particles in lower case before it; a single word, and a group's name, stays whole
-    (`literal`). What tells namesakes apart, `Wei Zhang (Nanwan)`, counts with the suffix.
+    The family name is the last word with the particles in lower case before it, in Chinese, Japanese and Korean script the first
+    word; a single word, and a group's name, stays whole (`literal`). What tells namesakes apart, `Wei Zhang (Nanwan)`, is part
+    of the suffix.
     """
     name = turned(name)
     if not name.printed:
@@ -174,6 +178,8 @@ def parts(name: Name) -> Name:
     suffix = f"{suffix} {' '.join(told[0].split()) if told else ''}".strip()
     if len(words) < 2:
         return replace(name, printed="", literal=name.printed)
+    if is_family_first(*words):
+        return replace(name, printed="", given=" ".join(words[1:]), family=words[0], suffix=suffix)
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES and words[start - 1].islower():
         start -= 1

@@ -141,6 +141,26 @@ def test_turning_a_name_loses_no_word_and_is_done_once(text: str) -> None:
     assert names.turned(once) == once
 
 
+@pytest.mark.parametrize(
+    ("family", "given", "shown"),
+    [
+        ("王", "小明", "王小明"),
+        ("佐藤", "純", "佐藤純"),
+        ("佐々木", "さくら", "佐々木 さくら"),
+        ("김", "민준", "김민준"),
+        ("王", "Xiaoming", "Xiaoming 王"),
+    ],
+)
+def test_in_chinese_japanese_and_korean_script_the_family_name_comes_first(family: str, given: str, shown: str) -> None:
+    assert Name(given=given, family=family).text == shown
+
+
+def test_of_two_words_in_such_a_script_the_first_is_the_family_name_and_the_space_says_nothing() -> None:
+    assert names.parts(Name(printed="李 明")) == Name(given="明", family="李")
+    assert names.parts(Name(printed="李明")) == Name(literal="李明")
+    assert names.closed(names.words("李 明")) == names.closed(names.words("李明"))
+
+
 def test_a_group_has_no_parts() -> None:
     assert names.parts(Name(printed="The ATLAS Collaboration")) == Name(literal="The ATLAS Collaboration")
 

@@ -46,6 +46,11 @@ def test_names_that_fold_to_the_same_are_one_person_shown_in_the_fullest_form() 
     assert made.authors[0].person.printed == ("Yán Zhang", "Yan Zhang")
 
 
+def test_a_chinese_name_is_one_whether_its_parts_are_known_or_not() -> None:
+    made = built(paper("A", Name(given="小明", family="王")), paper("B", "王 小明"), paper("C", Name(literal="王小明")))
+    assert [(author.person.name, len(author.entries)) for author in made.authors] == [("王小明", 3)]
+
+
 def test_initials_and_similar_names_stay_apart() -> None:
     made = built(paper("A", "Y. Zhang"), paper("B", "Yan Zhang"), paper("C", "Yan X Zhang"))
     assert len(made.authors) == 3

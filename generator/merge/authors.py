@@ -13,7 +13,7 @@ from dataclasses import fields
 from typing import Any
 
 from generator import names
-from generator.model import Name, front_matter_key
+from generator.model import Name, front_matter_key, is_family_first
 
 Item = Any
 """A name in front matter: a text, or a mapping with its parts."""
@@ -58,11 +58,16 @@ def align(xs: Sequence[Item], ys: Sequence[Item]) -> dict[int, int]:
             if not unique or len(indices) == len(others) == 1:
                 pairs.update(zip(indices, others, strict=False))
 
-    match(lambda item: names.identity(text_of(item)) or text_of(item), unique=False)
+    match(lambda item: _folded(text_of(item)) or text_of(item), unique=False)
     match(lambda item: name_of(item).ORCID, unique=True)
     match(lambda item: tuple(sorted(names.identity(text_of(item)).split())), unique=True)
     _match_shorter(xs, ys, pairs)
     return pairs
+
+
+def _folded(text: str) -> str:
+    words = names.identity(text).split()
+    return "".join(words) if is_family_first(*words) else " ".join(words)
 
 
 def _match_shorter(xs: Sequence[Item], ys: Sequence[Item], pairs: dict[int, int]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from generator.formats._bibtex.latex import plain
-from generator.model import Name
+from generator.model import Name, is_family_first
 from generator.names import PARTICLES, vancouver
 
 _BRACE_OR = r"\\.|[{}]|(?P<between>%s)"
@@ -196,7 +196,9 @@ def one(text: str) -> Name:
 
 
 def _reading_order(words: list[str]) -> Name:
-    """`First von Last`, perhaps with a suffix behind."""
+    """`First von Last`, perhaps with a suffix behind; `李 明` has the family name first."""
+    if len(words) > 1 and is_family_first(*map(plain, words)):
+        return Name(family=plain(words[0]), given=_joined(words[1:]))
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) and words[-1].upper() not in ("V", "VI") else ""
     last = len(words) - 1
     lower = [place for place, word in enumerate(words[:-1]) if _is_lower(word)]

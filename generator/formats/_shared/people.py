@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from generator import names
-from generator.model import Name
+from generator.model import Name, is_family_first
 
 _OTHERS = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s*al\.?(?:ii)?|others|et\s+coll\.?|…|\.\.\.)", re.IGNORECASE)
 _SEMICOLON = re.compile(r"\s*;\s*")
@@ -79,7 +79,8 @@ def read(texts: Sequence[str], *, by_comma: bool = False, alone: bool = False, g
     `by_comma`: the source is known to write `Family, Given`; `alone`: of the other form one name is enough; not `groups`: the
     source has another way to say that a name is a group's.
     """
-    plain = [text for text in texts if " " in text and "," not in text and not stands_for_others(text)]
+    several = [text for text in texts if " " in text and "," not in text and not stands_for_others(text)]
+    plain = [text for text in several if not is_family_first(*text.split())]
     by_comma = by_comma or any(map(has_comma, texts))
     if by_comma:
         turned = {text: name for text in plain for name in names.vancouver([text], alone=True)}
