@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.formats import Record, named
+from generator.formats._bibtex.latex import plain
+from generator.formats._bibtex.mathematics import COMMANDS, simple
 from generator.formats._bibtex.people import read as people_in
 from generator.formats._bibtex.writing import SPECIAL, escape, people, title, verbatim
 from generator.formats.bibtex import dump, recognises
@@ -69,6 +71,21 @@ def test_an_escaped_text_shows_its_characters_and_has_balanced_braces(text: str)
     assert depths(f"{escaped}.")[-1] == 0
 
 
+def test_what_classic_latex_has_in_mathematics_alone_is_written_so_and_read_back() -> None:
+    for sign, command in COMMANDS.items():
+        assert escape(f"a{sign}b") == f"a{{\\ensuremath{{\\{command}}}}}b"
+        assert plain(escape(f"a{sign}b")) == f"a{sign}b"
+
+
+@given(st.text(r"\alpham_^{} xβ$~", max_size=20))
+def test_a_formula_is_text_without_braces_or_commands_or_is_left_to_tex(tex: str) -> None:
+    pieces = simple(tex)
+    if pieces is not None:
+        marks = [piece for piece in pieces if not isinstance(piece, str)]
+        assert not set("".join(piece for piece in pieces if isinstance(piece, str))) & set("\\{}$_^ ")
+        assert sum(mark.opens for mark in marks) * 2 == len(marks)
+
+
 @given(WORDS)
 def test_a_title_shows_its_characters_whatever_is_protected_in_it(text: str) -> None:
     assert shown(title(text)) == " ".join(text.split())
@@ -82,6 +99,8 @@ def test_a_title_shows_its_characters_whatever_is_protected_in_it(text: str) -> 
         ("Discrete Key-Value Bottleneck", "Discrete Key-Value Bottleneck"),
         ("100% of $5_000 {x} & y", r"100\% of \$5\_000 \textbraceleft{}x\textbraceright{} \& y"),
         ("ON SNOW AND ICE", "ON SNOW AND ICE"),
+        ("ΛCDM at z ≈ 2", r"{{\ensuremath{\Lambda}}CDM} at z {\ensuremath{\approx}} 2"),
+        ("Πάνω στο χιόνι και στον πάγο", "Πάνω στο χιόνι και στον πάγο"),
         ("Une étude de l’ADN", "Une étude de {l’ADN}"),
     ],
 )

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.formats._bibtex import symbols
+from generator.formats._bibtex import mathematics, symbols
 from generator.formats._bibtex.addresses import unescaped
 from generator.formats._bibtex.markup import Mark, one_line, with_tags
 
@@ -75,7 +75,7 @@ def plain(value: str) -> str:
 @dataclass(slots=True)
 class _Group:
     kind: str
-    """What becomes of its content: `accent`, `drop`, `math`, `quote`, `kept`, a markup, or nothing."""
+    """What becomes of its content: `accent`, `drop`, `quote`, `kept`, a markup, or nothing."""
     start: int
     """Where its pieces begin."""
     extra: str = ""
@@ -156,8 +156,6 @@ class _Reader:
             self.emit("{")
         elif kind == "quote":
             self.emit(extra[0])
-        elif kind == "math":
-            self.emit("$")
 
     def _close(self, _found: re.Match[str]) -> None:
         if len(self.groups) > 1:
@@ -186,8 +184,6 @@ class _Reader:
             self.argument = ("kept", "")
         elif group.kind == "quote":
             self.emit(group.extra[1])
-        elif group.kind == "math":
-            self.emit("$")
 
     def _word(self, found: re.Match[str]) -> None:
         name, after = found["word"], found["after"]
@@ -208,13 +204,28 @@ class _Reader:
         elif bare in symbols.QUOTING:
             self.argument = ("quote", "".join(symbols.QUOTING[bare]))
         elif bare == "ensuremath":
-            self.argument = ("math", "")
+            self.ensured()
         elif bare in symbols.DROPPED:
             self.argument = ("drop", "")
         elif bare in symbols.AASTEX and not self.pieces:
             self.emit(symbols.AASTEX[bare])
         elif bare not in symbols.TRANSPARENT:
             self.foreign(name, after)
+
+    def ensured(self) -> None:
+        """Mathematics in running text: its characters where it is simple, else as between dollar signs."""
+        found = mathematics.group(self.value, self.at)
+        if not found:
+            return
+        tex, self.at = found
+        pieces = mathematics.simple(tex)
+        if pieces is None:
+            self.emit(f"${tex.strip().strip('$')}$")
+        for piece in pieces or ():
+            if isinstance(piece, str):
+                self.emit(piece)
+            else:
+                self.pieces.append(piece)
 
     def address(self, command: str) -> None:
         group = _GROUP.match(self.value, self.at)

@@ -15,8 +15,8 @@ from dataclasses import replace
 
 from generator import names, page_range
 from generator.content import stated
+from generator.formats._bibtex import mathematics, tables
 from generator.formats._bibtex import people as reading_people
-from generator.formats._bibtex import tables
 from generator.formats._bibtex.markup import SMALL_CAPS
 from generator.formats._bibtex.values import MONTHS
 from generator.formats._shared.entry import plain_values
@@ -37,7 +37,7 @@ _MARKUP = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuper
 
 def escape(text: str) -> str:
     """Text as TeX shows it; its braces are balanced."""
-    return _SPECIAL.sub(lambda found: SPECIAL.get(found[0], "{}" + found[0]), text)
+    return mathematics.written(_SPECIAL.sub(lambda found: SPECIAL.get(found[0], "{}" + found[0]), text))
 
 
 def _outside_math(text: str, write: Callable[[str], str]) -> str:
