@@ -40,9 +40,9 @@ def block(section: str, language: str) -> str:
 
 
 def holds(found: Any, wanted: Any) -> bool:
-    """Whether what is wanted is there; a record may say more, a list of names or numbers not."""
+    """Whether what is wanted is there; a record may say more, a list of names or numbers not. What is null must not be there."""
     if isinstance(wanted, dict):
-        return isinstance(found, dict) and all(key in found and holds(found[key], value) for key, value in wanted.items())
+        return isinstance(found, dict) and all(holds(found.get(key), value) for key, value in wanted.items())
     return bool(found == wanted)
 
 

@@ -137,6 +137,14 @@ def test_markup_in_a_title_is_read_back(words: list[tuple[str, str]]) -> None:
     assert record.publication == publication
 
 
+@pytest.mark.parametrize("container", ["CoRR", "arXiv preprint arXiv:2305.19450", "arXiv"])
+def test_what_another_source_calls_a_journal_article_stays_one(container: str) -> None:
+    publication = Publication(
+        "On snow", type="article-journal", container_title=container, arXiv="2305.19450", volume="2305.19450"
+    )
+    assert load(dump([Record(publication, 1, "a")]), "a.bib").records[0].publication == publication
+
+
 def test_markup_that_says_something_else_than_the_title_is_read_back() -> None:
     publication = Publication("Snow", title_html="<i>Ice</i> & <b>more")
     [record] = load(dump([Record(publication, 1, "snow")]), "x.bib").records

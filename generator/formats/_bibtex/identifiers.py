@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.formats._bibtex import addresses, tables
+from generator.formats._bibtex import addresses, latex, tables
 from generator.formats._bibtex.fields import Fields, shown
 from generator.formats._shared.identifiers import arxiv_in, doi_in, identifier
 from generator.links import link_kind
@@ -44,6 +44,39 @@ def _arxiv_in(fields: Fields, *names: str) -> str:
     texts = (fields.left[name] for name in names if "arxiv:" in fields.left.get(name, "").lower())
     found = (re.search(r"(?i)\barxiv:\s*([\w./-]+)", text) for text in texts)
     return next((given for each in found if each and (given := identifier("arXiv", each[1].rstrip(".")))), "")
+
+
+_SERVER = re.compile(
+    r"(?i)(?:arxiv(?:\.org)?|corr|computing research repository)(?:\s*\(corr\))?(?:\s+(?:e-?prints?|preprints?))*"
+    r"(?:[,:]?\s*(?:arxiv:\s*|abs/)*(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)?(?:\s*\[[\w., -]+\])?\.?"
+)
+
+
+def is_preprint_server(journal: str) -> bool:
+    """Whether what stands for a journal is arXiv: `arXiv preprint arXiv:2305.19450`, `CoRR`, `arXiv e-prints`."""
+    return bool(_SERVER.fullmatch(journal.strip()))
+
+
+def preprint(fields: Fields, found: dict[str, str]) -> bool:
+    """Whether an article came out on arXiv alone; then no journal is left, nor an id in the place of volume, number or pages."""
+    name = next((name for name in ("journaltitle", "journal") if name in fields), "")
+    if not name or not is_preprint_server(latex.plain(fields.left[name])):
+        return False
+    if "volume" in fields and (given := identifier("arXiv", fields.left["volume"].strip("{} ").removeprefix("abs/"))):
+        found["arXiv"] = found["arXiv"] or given
+    if found["arXiv"]:
+        fields.raw(name)
+        for other in ("volume", "number", "eid", "pages"):
+            if other in fields and _stands_for(fields.left[other], found["arXiv"]):
+                fields.raw(other)
+    return True
+
+
+def _stands_for(value: str, arxiv: str) -> bool:
+    """`abs/2305.19450`, `arXiv:2305.19450`, or Google Scholar's `arXiv--2305`."""
+    said = re.sub(r"(?i)^(?:arxiv\W+|abs/)+", "", value.strip("{} "))
+    bare = re.sub(r"v\d+$", "", arxiv)
+    return (said in (arxiv, bare, bare.partition(".")[0]) and said != value.strip("{} ")) or said == arxiv
 
 
 def _eprint(fields: Fields, found: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, cast, get_args
 from generator.errors import Problem
 from generator.formats._bibtex import addresses, dates, latex, people, tables
 from generator.formats._bibtex.fields import Fields
-from generator.formats._bibtex.identifiers import identifiers, links
+from generator.formats._bibtex.identifiers import identifiers, links, preprint
 from generator.formats._bibtex.repair import Entry
 from generator.formats._bibtex.values import Macros
 from generator.formats._shared.identifiers import identifier
@@ -34,6 +34,8 @@ def publication(entry: Entry, macros: Macros, path: str) -> tuple[Publication, l
     found |= _people(fields)
     found["issued"], found["status"] = dates.issued(fields)
     found |= identifiers(fields)
+    if found["type"] in (None, "article-journal") and preprint(fields, found):
+        found["type"] = "article"
     found |= _numbers(fields, found["type"])
     found |= _texts(fields)
     found |= _lists(fields)

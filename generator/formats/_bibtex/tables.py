@@ -125,6 +125,8 @@ LANGUAGES = {
 }  # fmt: skip
 """babel's names of languages that other formats do not have → BCP 47."""
 
+OF_PREPRINTS = ("type", "container-title", "volume", "issue", "number", "page")
+"""What is read otherwise where the journal is arXiv."""
 EXTRA = "labpress"
 """The field for what BibTeX and BibLaTeX have no word for: JSON, with front matter's keys."""
 OWN_KEYS = (

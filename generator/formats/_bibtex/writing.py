@@ -17,6 +17,7 @@ from generator import names, page_range
 from generator.content import stated
 from generator.formats._bibtex import mathematics, tables
 from generator.formats._bibtex import people as reading_people
+from generator.formats._bibtex.identifiers import is_preprint_server
 from generator.formats._bibtex.markup import SMALL_CAPS
 from generator.formats._bibtex.values import MONTHS
 from generator.formats._shared.entry import plain_values
@@ -265,6 +266,8 @@ def _extra(p: Publication, done: set[str], html_title: str) -> str:
         said["author-list"] = "partial"
     if p.event_title and p.event_title == p.container_title:
         said["container-title"] = p.container_title
+    if p.type == "article-journal" and is_preprint_server(p.container_title):
+        said |= {key: value for key, value in stated(p).items() if key in tables.OF_PREPRINTS}
     if p.custom:
         said["custom"] = p.custom
     text = json.dumps(plain_values(said), ensure_ascii=False) if said else ""
