@@ -25,6 +25,8 @@ _EMPHASIS = re.compile(
 """What sets a name off from the others, as in the list of one of them."""
 _NOT_BY_INITIALS = re.compile("[,=]")
 """What stands in a list whose names are not all written `Doe JA`."""
+_HOMONYM = re.compile(r"(?<=[^\W\d])\s+0\d{3}(?=\s*(?:,|$))")
+"""DBLP's number that tells namesakes apart: `Wei Zhang 0001`."""
 _SEMICOLON = re.compile(_BRACE_OR % ";", re.DOTALL)
 _AMPERSAND = re.compile(r"(?P<between>(?<=\s)\\?&(?=\s))|\\.|[{}]", re.DOTALL)
 _COMMA = re.compile(_BRACE_OR % ",", re.DOTALL)
@@ -170,7 +172,7 @@ def one(text: str) -> Name:
         return Name(literal=plain(text))
     if _EXTENDED.match(text):
         return _extended(text)
-    parts = _parts(text, _COMMA)
+    parts = _parts(_HOMONYM.sub("", text), _COMMA)
     parts = [parts[0], *(part for part in parts[1:] if part)]
     words = _words(parts[0])
     if len(parts) == 1:
