@@ -15,6 +15,8 @@ from generator.formats._bibtex.tables import LINKS
 TO_CONTAINER = {
     "title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon", "author": "bookauthor",
 }  # fmt: skip
+TO_WHOLE = {"title": "maintitle", "subtitle": "mainsubtitle", "titleaddon": "maintitleaddon"}
+"""From a work of several volumes, by whatever is a volume or a part of it."""
 TO_JOURNAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 PARTS = frozenset("article inbook bookinbook suppbook incollection suppcollection inproceedings conference inreference".split())
 OWN = frozenset(
@@ -75,8 +77,9 @@ def _taken(parent: Entry, by: str, child_type: str) -> dict[str, Field]:
     if by == "xdata":
         return {name: each for name, each in given.items() if name not in ("xdata", "crossref", "ids")}
     rest = {name: each for name, each in given.items() if name not in OWN}
-    if child_type not in PARTS:
-        return rest if "author" not in given else {**rest, "author": given["author"]}
-    renamed = TO_JOURNAL if child_type == "article" else TO_CONTAINER
+    of_part = TO_JOURNAL if child_type == "article" else TO_CONTAINER
+    renamed = of_part if child_type in PARTS else {"author": "author"}
+    if parent.type.startswith("mv"):
+        renamed = {**renamed, **TO_WHOLE}
     named = {renamed[name]: replace(each, name=renamed[name]) for name, each in given.items() if name in renamed}
     return {**named, **rest}

@@ -23,7 +23,7 @@ from generator.schema import validate
 _CSL_TYPES = frozenset(get_args(CslType))
 _ANNOTATION = re.compile(r"\s*(\d+)\s*=\s*\"?([^\";]*)\"?\s*")
 _ACCESS_NOTE = re.compile(r"(?i)accessed|retrieved|consulté|visited|available|online|last (?:checked|access)")
-_OF_THE_FILE = frozenset(("crossref", "xref", "xdata"))
+_OF_THE_FILE = frozenset(("crossref", "xdata"))
 
 
 def publication(entry: Entry, macros: Macros, path: str) -> tuple[Publication, list[Problem]]:
