@@ -145,6 +145,25 @@ def test_what_another_source_calls_a_journal_article_stays_one(container: str) -
     assert load(dump([Record(publication, 1, "a")]), "a.bib").records[0].publication == publication
 
 
+def test_a_collaboration_stands_behind_the_authors_and_is_written_as_its_field() -> None:
+    text = "@article{a, author = {Doe, Jane and others}, collaboration = {Snow}, title = {A}}"
+    [record] = load(text, "a.bib").records
+    assert [name.text for name in record.publication.author] == ["Jane Doe", "Snow Collaboration"]
+    written = dump([record])
+    assert "author = {Doe, Jane and others}" in written
+    assert "collaboration = {Snow}" in written
+    assert "labpress" not in written
+    assert load(written, "a.bib").records[0].publication == record.publication
+
+
+@pytest.mark.parametrize("author", ["", "author = {Doe, Jane and {Snow Collaboration}},", "author = {{Snow Collaboration}},"])
+def test_a_collaboration_that_is_there_already_is_not_added(author: str) -> None:
+    [record] = load(f"@article{{a, {author} collaboration = {{Snow Collaboration}}, title = {{A}}}}", "a.bib").records
+    assert record.publication.author[-1:] == (Name(literal="Snow Collaboration"),)
+    assert len(record.publication.author) == 1 + ("Doe" in author)
+    assert load(dump([record]), "a.bib").records[0].publication == record.publication
+
+
 def test_markup_that_says_something_else_than_the_title_is_read_back() -> None:
     publication = Publication("Snow", title_html="<i>Ice</i> & <b>more")
     [record] = load(dump([Record(publication, 1, "snow")]), "x.bib").records

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.formats._bibtex.latex import plain
 from generator.model import Name, is_family_first
-from generator.names import PARTICLES, vancouver
+from generator.names import PARTICLES, is_group, vancouver
 
 _BRACE_OR = r"\\.|[{}]|(?P<between>%s)"
 _AND = re.compile(_BRACE_OR % r"(?<![^\s}])and(?![^\s{])", re.IGNORECASE | re.DOTALL)
@@ -162,6 +162,11 @@ def _listed(piece: str, inverted: bool) -> list[str]:
     if len(parts) > 3 and len(parts) % 2 == 0:
         return [", ".join(parts[place : place + 2]) for place in range(0, len(parts), 2)]
     return [piece.rstrip(" ,")] if ends_in_comma else [piece]
+
+
+def collaboration(value: str) -> str:
+    """The group's name that `collaboration` stands for: `ATLAS` is the ATLAS Collaboration, as REVTeX prints it."""
+    return value if is_group(value) else f"{value} Collaboration"
 
 
 @functools.lru_cache(maxsize=1 << 14)  # the same people write many papers

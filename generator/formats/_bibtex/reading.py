@@ -99,8 +99,9 @@ def _people(fields: Fields) -> dict[str, Any]:
             fields.say("bibtex-partial", fields.lines[name], name, field=name)
     if contributors:
         fields.raw("editoratype")
-    elif "collaboration" in fields:
-        found["contributor"] = (Name(literal=fields.text("collaboration")),)
+    if "collaboration" in fields:  # the field stays in `custom`, to be written again
+        group = Name(literal=people.collaboration(latex.plain(fields.left["collaboration"])))
+        found["author"] = (*found["author"], *(() if group in found["author"] else (group,)))
     return found
 
 

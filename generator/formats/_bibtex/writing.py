@@ -167,6 +167,7 @@ def entry_type(publication: Publication) -> str:
 
 def _fields(p: Publication, kind: str) -> list[tuple[str, str]]:
     """Every field with its value, in the order of an entry; empty ones too."""
+    p, collaboration = _collaboration(p)
     issued = p.issued
     numbered = p.type in tables.NUMBERED_ISSUES
     container = p.container_title or (p.event_title if kind == "inproceedings" else "")
@@ -180,6 +181,7 @@ def _fields(p: Publication, kind: str) -> list[tuple[str, str]]:
         ("shorttitle", p.title_short, title),
         ("author", people(p.author, partial=p.author_list == "partial"), str),
         *_annotations("author", p.author),
+        ("collaboration", collaboration, line),
         ("editor", people(p.editor), str),
         *_annotations("editor", p.editor),
         ("editora", people(p.contributor), str),
@@ -221,6 +223,15 @@ def _fields(p: Publication, kind: str) -> list[tuple[str, str]]:
         ("abstract", p.abstract, paragraphs),
     ]
     return [(name, text if name == "month" else f"{{{write(text)}}}") for name, text, write in texts]
+
+
+def _collaboration(p: Publication) -> tuple[Publication, str]:
+    """(the publication without the group at the end of its authors, the field that says it, as INSPIRE has it)."""
+    said = p.custom.get("collaboration")
+    if not isinstance(said, str) or len(p.author) < 2 or p.author[-1] != Name(literal=reading_people.collaboration(said)):
+        return p, ""
+    custom = {name: value for name, value in p.custom.items() if name != "collaboration"}
+    return replace(p, author=p.author[:-1], custom=custom), said
 
 
 def _pages(text: str) -> str:
