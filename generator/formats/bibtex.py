@@ -19,6 +19,8 @@ from generator.formats._bibtex.inherit import with_inherited
 from generator.formats._bibtex.repair import Entry, Fault
 from generator.formats._bibtex.values import Macros
 
+_NO_KEY = re.compile(r"[\s\x00-\x1f\x7f-\x9f\"#%'(),=@\\^{}~$]+")
+"""What biber takes in no key, and what `\\cite` would read as something else. Letters of any script may stand, and ADS's `&`."""
 NO_PUBLICATION = {"set", "xdata"}
 """Entries that serve others: a set of them (BibLaTeX manual, § 3.14.5), data for them (§ 3.13.6)."""
 
@@ -85,13 +87,14 @@ def dump(records: Sequence[Record]) -> str:
 
 
 def _keyed(records: Sequence[Record]) -> Iterator[tuple[Record, str]]:
-    """Each record with its own name without what BibTeX or TeX would take for something else; keys know no letter case."""
+    """Each record with its own name without what BibTeX, biber or TeX would take for something else; keys know no letter case."""
     taken: set[str] = set()
     last: Counter[str] = Counter()
     for record in records:
-        wanted = key = re.sub(r"[^A-Za-z0-9:._/+-]+", "-", record.id or "").strip("-") or permalinks.new_key(
-            record.publication, ()
-        )
+        own = record.id or ""
+        if _NO_KEY.search(own):
+            own = _NO_KEY.sub("-", own).strip("-")
+        wanted = key = own or permalinks.new_key(record.publication, ())
         while key.lower() in taken:
             last[wanted.lower()] += 1
             key = f"{wanted}-{last[wanted.lower()] + 1}"
