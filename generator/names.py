@@ -160,6 +160,20 @@ def turned(name: Name) -> Name:
     return replace(name, printed="", given=given, family=family, non_dropping_particle=particle, suffix=suffix)
 
 
+_EAST_ASIAN_FAMILY_NAMES = frozenset(
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾김이박최정강조윤장임한오서신권황안송류홍"
+)
+"""The commonest ones of China and Korea, a character each."""
+
+
+def turned_back(name: Name) -> Name:
+    """A name whose parts a page exchanged, as programs do that take the last word for the family name: `娜, 李` is 李 娜."""
+    exchanged = name.given in _EAST_ASIAN_FAMILY_NAMES and name.family not in _EAST_ASIAN_FAMILY_NAMES
+    if not exchanged or not is_family_first(name.family):
+        return name
+    return replace(name, printed=f"{name.given} {name.family}", given="", family="")
+
+
 def parts(name: Name) -> Name:
     """The name with its parts: those it has, else the ones that its printed form suggests.
 

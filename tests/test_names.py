@@ -161,6 +161,21 @@ def test_of_two_words_in_such_a_script_the_first_is_the_family_name_and_the_spac
     assert names.closed(names.words("李 明")) == names.closed(names.words("李明"))
 
 
+@pytest.mark.parametrize(
+    ("given", "family", "parts"),
+    [
+        ("李", "娜", ("李", "娜")),
+        ("이", "서연", ("이", "서연")),
+        ("娜", "李", ("李", "娜")),
+        ("王", "李", ("李", "王")),
+        ("李", "Na", ("Na", "李")),
+    ],
+)
+def test_a_family_name_that_a_page_took_for_a_given_one_is_turned_back(given: str, family: str, parts: tuple[str, str]) -> None:
+    split = names.parts(names.turned_back(Name(given=given, family=family)))
+    assert (split.family, split.given) == parts
+
+
 def test_a_group_has_no_parts() -> None:
     assert names.parts(Name(printed="The ATLAS Collaboration")) == Name(literal="The ATLAS Collaboration")
 

@@ -22,6 +22,7 @@ from generator.formats._listing.hints import answered
 from generator.formats._listing.reading import Line, read
 from generator.links import find_links
 from generator.model import Name, PartialDate, Publication
+from generator.names import turned_back
 from generator.text import fold
 
 
@@ -104,7 +105,7 @@ def _publication(entry: Entry, setting: _Setting, path: str, answers: Mapping[st
 
 def _names(entry: Entry, setting: _Setting) -> list[Name]:
     lines = (authors.bare(line.source.text, digits=setting.digits) for line in entry.authors)
-    return [name for line in lines for name in authors.names_of(line, setting.one_line, setting.inverted)]
+    return [turned_back(name) for line in lines for name in authors.names_of(line, setting.one_line, setting.inverted)]
 
 
 def _answered_names(
