@@ -408,7 +408,7 @@ def test_an_author_page_says_who_it_is(plain: Rendered) -> None:
     titles = [words(each) for each in with_class(page, "entry-title")]
     assert titles == ["Everything That Can Be Said: A Study", "Findings That Did Not Hold"]
     assert words(next(with_class(page, "people"))) == (
-        "Jan van der Berg Jr. 1 publication The Everything Consortium 1 publication Doha Hwang 1 publication"
+        "Jan van der Berg Jr. 1 publication Doha Hwang 1 publication The Everything Consortium 1 publication"
     )
     assert "<b>Guest</b>, 2019–2020" in words(main(plain["authors/ana-nunez-berlin.html"]))
     assert "Philosopher, until 2001" in words(main(plain["authors/plato.html"]))
