@@ -146,6 +146,12 @@ def test_a_group_may_stand_alone_where_other_papers_have_names_with_a_comma() ->
     assert load(group + people, "a.ris").records[0].publication.author == (Name(literal="World Health Watch"),)
 
 
+def test_a_printed_group_is_read_back_as_it_was_whatever_stands_beside_it() -> None:
+    papers = [Publication("Snow", author=(Name(printed="Snow Collaboration"),)), Publication("Ice", author=(Name("Jane Doe"),))]
+    records = [Record(paper, 0, paper.title) for paper in papers]
+    assert [record.publication for record in load(dump(records), "a.ris").records] == papers
+
+
 def test_names_that_all_stand_in_reading_order_are_no_groups() -> None:
     text = "TY  - JOUR\nTI  - Snow\nAU  - Jane Doe\nAU  - Deepak P\nER  -\n"
     assert load(text, "a.ris").records[0].publication.author == (Name(printed="Jane Doe"), Name(printed="Deepak P"))

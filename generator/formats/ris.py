@@ -22,7 +22,7 @@ from generator.formats._shared.entry import Draft, exact
 from generator.formats._shared.identifiers import identifier
 from generator.formats._shared.keys import keyed
 from generator.formats._shared.tagged import Entry, Field, Grammar
-from generator.model import Publication, front_matter_key
+from generator.model import Name, Publication, front_matter_key
 
 TYPES: dict[str, str | None] = {
     "JOUR": "article-journal", "EJOUR": "article-journal", "ABST": "article-journal", "INPR": "article-journal",
@@ -60,6 +60,7 @@ NUMBERED = frozenset("RPRT GOVDOC PAT STAND STD".split())
 BOOKS = frozenset("BOOK EBOOK EDBOOK".split())
 ROLES = {"AU": "author", "A1": "author", "ED": "editor", "A2": "editor", "A3": "contributor", "A4": "contributor"}
 OF_BOOKS = {"A2": "contributor", "A3": "editor"}
+ROLES_WRITTEN = {"author": "AU", "editor": "ED", "contributor": "A4"}
 DATES = ("PY", "Y1", "DA")
 FREE = "U5"
 MARK = "labpress:"
@@ -219,10 +220,17 @@ def _entry(publication: Publication, key: str) -> str:
     read_back = load("\n".join(lines), "").records
     found = read_back[0].publication if read_back else Publication("")
     differ = [each.name for each in fields(Publication) if getattr(publication, each.name) != getattr(found, each.name)]
+    groups = [role for role in ROLES_WRITTEN if any(map(_may_be_a_group, getattr(publication, role)))]
+    differ = list(dict.fromkeys([*differ, *groups]))
     lost = {**dict.fromkeys(map(front_matter_key, differ)), **exact(publication, differ)} if differ else {}
     if lost:
         lines.append(f"{FREE}  - {MARK} {json.dumps(lost, ensure_ascii=False)}")
     return "\n".join([*lines, "ER  - ", ""])
+
+
+def _may_be_a_group(name: Name) -> bool:
+    """Whether a printed name has no comma in RIS, so that beside other entries it is read as a group's (`tagged.by_comma`)."""
+    return " " in name.printed and bool(names.parts(name).literal)
 
 
 def _lines(publication: Publication, key: str) -> Iterator[tuple[str, str]]:
@@ -235,8 +243,8 @@ def _lines(publication: Publication, key: str) -> Iterator[tuple[str, str]]:
     yield "ID", _one(key)
     yield "TI", _one(p.title)
     yield "ST", _one(p.title_short)
-    for tag, given in (("AU", p.author), ("ED", p.editor), ("A4", p.contributor)):
-        yield from ((tag, _one(people.invert(name))) for name in names.listed(given))
+    for role, tag in ROLES_WRITTEN.items():
+        yield from ((tag, _one(people.invert(name))) for name in names.listed(getattr(p, role)))
     yield "PY", f"{p.issued.year:04}" if p.issued else ""
     if p.issued and p.issued.month:
         yield "DA", f"{p.issued.year:04}/{p.issued.month:02}/{f'{p.issued.day:02}' if p.issued.day else ''}/"
