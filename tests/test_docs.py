@@ -45,6 +45,9 @@ def test_every_link_between_the_pages_leads_somewhere(page: Path) -> None:
         assert not fragment or fragment in headings(file.read_text("utf-8")), target
 
 
+TEXTS = ("type", "container_title", "volume", "issue", "page", "DOI", "note")
+
+
 def test_the_examples_of_a_pasted_list_are_read_as_the_page_says() -> None:
     format_ = named("listing")
     assert format_ is not None
@@ -57,7 +60,7 @@ def test_the_examples_of_a_pasted_list_are_read_as_the_page_says() -> None:
                 "title": publication.title,
                 "author": [name.text for name in publication.author],
                 **({"issued": publication.issued.year} if publication.issued else {}),
-                **({"note": publication.note} if publication.note else {}),
+                **{key.replace("_", "-"): value for key in TEXTS if (value := getattr(publication, key))},
                 **({"abstract": publication.abstract} if publication.abstract else {}),
             }
             for publication in publications

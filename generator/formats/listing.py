@@ -84,7 +84,8 @@ def _setting(lines: Sequence[Line], found: Sequence[Entry]) -> _Setting:
 
 def _publication(entry: Entry, setting: _Setting, path: str, answers: Mapping[str, str]) -> tuple[Publication, list[Problem]]:
     """An entry as a publication, and what a person may know better about its authors."""
-    title = " ".join(entry.title.source.text.split())
+    reference = entry.title.reference
+    title = " ".join((reference.title if reference else entry.title.source.text).split())
     number = entry.title.source.number
     names, open_questions = _answered_names(_names(entry, setting), title, number, path, answers)
     completeness = questions.partial(title, len(names), number, path)
@@ -100,10 +101,14 @@ def _publication(entry: Entry, setting: _Setting, path: str, answers: Mapping[st
         link=tuple({link.URL: link for link in addresses}.values()),
         abstract=abstract,
     )
+    if reference:
+        publication = reference.filled(publication)
     return publication, open_questions if said else [completeness, *open_questions]
 
 
 def _names(entry: Entry, setting: _Setting) -> list[Name]:
+    if entry.title.reference:
+        return list(entry.title.reference.authors.names)
     lines = (authors.bare(line.source.text, digits=setting.digits) for line in entry.authors)
     return [turned_back(name) for line in lines for name in authors.names_of(line, setting.one_line, setting.inverted)]
 

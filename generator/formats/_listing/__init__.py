@@ -6,5 +6,7 @@
 - `grammar`: which reading of all lines together is the likeliest, and how sure that is
 - `reading`: what each line became
 - `entries`: the lines of each publication
+- `references`: a page of references, one on each line; `splits` (the ways to split one), `credits` (its authors), `pointers`
+  (addresses and identifiers in it), `imprint` (where and when it came out)
 - `authors`: an author line's names, and two names that may be one person's
 """

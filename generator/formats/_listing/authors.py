@@ -19,7 +19,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
-_GROUP = re.compile(
+GROUP = re.compile(
     r"\b(?:collaborations?|consortium|team|group|initiative|project|network|society|association|committee|institut\w*|foundation|"
     r"laborator\w*|cent(?:er|re)|council|universit\w*|department|agency|commission|organi[sz]ation|ministry|société|universität|inc|ltd)\b",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ def _turned(item: str) -> Name:
     if len(parts) != 2 or SUFFIX.fullmatch(parts[1]):
         return Name(printed=item)
     family = parts[0].split()
-    if _GROUP.search(item):
+    if GROUP.search(item):
         return Name(printed=item) if len(family) > 1 else Name(literal=f"{parts[1]} {parts[0]}")
     if len(family) > 4 or len(parts[1].split()) > 4:
         return Name(printed=item)
@@ -125,7 +125,7 @@ def names_of(line: str, one_line: bool, inverted: bool) -> list[Name]:
         return [Name(printed=parts[0])]
     if inverted and len(parts) % 2 == 0 and (one_line or len(parts) > 2):
         return [_turned(f"{parts[at]}, {parts[at + 1]}") for at in range(0, len(parts), 2)]
-    if one_line or (not _GROUP.search(text) and all(2 <= len(part.split()) <= 4 and not part[0].islower() for part in parts)):
+    if one_line or (not GROUP.search(text) and all(2 <= len(part.split()) <= 4 and not part[0].islower() for part in parts)):
         return _printed(parts)
     return [_turned(text)] if len(halves) == 1 and "," in text else [Name(printed=text)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.formats._listing.lines import Kind, year_of
@@ -54,17 +54,20 @@ def entries(lines: Sequence[Line]) -> Entries:
     own: list[Line] = []
     issued: PartialDate | None = None
     year: Line | None = None  # a year's heading that no publication stands below yet
-    sections = [line for line in lines if line.became in (Became.TITLE, Became.HEADING)]
+    sections = [line for line in lines if line.became in (Became.TITLE, Became.REFERENCE, Became.HEADING)]
     within_years = any(
         _is_year(above) and below.became is Became.HEADING and not _is_year(below) for above, below in pairwise(sections)
     )
     for line in lines:
         match line.became:
-            case Became.TITLE:
+            case Became.TITLE | Became.REFERENCE:
                 if found:
                     found[-1].after = line
                 found.append(Entry(line, issued, [], [], [], []))
                 year = None
+                if line.reference and line.reference.imprint.labels:
+                    labels = replace(line.source, text=line.reference.imprint.labels)
+                    own.append(Line(labels, Became.FURNITURE))
             case Became.HEADING:
                 if _is_year(line):
                     own += [year] if year else []
@@ -98,6 +101,8 @@ def doubtful(entry: Entry) -> Line | None:
 
     What a person said is beyond doubt.
     """
+    if entry.title.reference:
+        return None if entry.title.answered or entry.title.reference.sure else entry.title
     if not entry.authors and not entry.abstract:
         return None if entry.title.answered or entry.title.source.kind is Kind.TITLE else entry.title
     lines = (entry.title, *entry.authors, *entry.abstract, *([entry.after] if entry.after else []))

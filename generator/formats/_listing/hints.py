@@ -13,10 +13,12 @@ from generator.names import identity
 Scores = tuple[float, float, float, float]
 """A line's scores as title, authors, abstract and heading."""
 
-UNSURE, HEADING = "listing-unsure", "listing-heading"
+UNSURE, HEADING, REFERENCE = "listing-unsure", "listing-heading", "listing-reference"
 """The questions that are about how a line is to be read."""
 ROLES = ("title", "authors", "abstract", "heading")
 """The answers to them, in the order of `Scores`."""
+AS_REFERENCE = ("reference", "title", "heading")
+"""The answers to the question how a reference is to be read."""
 _KNOWN = 20.0
 """The log odds that a known name or title is worth: more than the words of a line can be."""
 _LONGEST_NAMES = 2_000
@@ -32,12 +34,14 @@ class Knowledge:
 
     def __init__(self, hints: Hints) -> None:
         self._people, self._titles = hints.people, hints.titles
-        self._answers = hints.answers if any(key.startswith((UNSURE, HEADING)) for key in hints.answers) else {}
+        self._answers = hints.answers if any(key.startswith((UNSURE, HEADING, REFERENCE)) for key in hints.answers) else {}
 
     def answer(self, text: str) -> str:
         """The role that a person gave to a line; empty if nobody was asked or the answer is none of the choices."""
         if not self._answers:
             return ""
+        if (answer := self._answers.get(question_id(REFERENCE, text), "")) in AS_REFERENCE:
+            return answer
         answers = [self._answers.get(question_id(code, text), "") for code in (UNSURE, HEADING)]
         return next((answer for answer in answers if answer in ROLES), "")
 

@@ -45,10 +45,21 @@ def furniture(lines: Sequence[Line], path: str) -> Problem:
 
 def unsure(record: Record, line: Line, path: str) -> Problem:
     """The question how a line is to be read; `record` is the publication that it concerns."""
+    if line.reference:
+        return _reference(record, line, path)
     likely = tuple(dict.fromkeys(role for role in (line.became, line.otherwise) if role))
     args: Args = {"words": _excerpt(line), "role": likely[0], "other": likely[-1], "title": record.publication.title}
     choices = tuple(dict.fromkeys((*map(str, likely), *hints.ROLES)))
     return Problem(hints.UNSURE, Severity.QUESTION, path, line.source.number, args=args, text=line.source.text, choices=choices)
+
+
+def _reference(record: Record, line: Line, path: str) -> Problem:
+    """The question whether a reference was split where it should be."""
+    venue = record.publication.container_title or record.publication.publisher or record.publication.note or "–"
+    names = ", ".join(record.names)
+    args: Args = {"words": _excerpt(line), "title": record.publication.title, "authors": _short(names), "venue": _short(venue)}
+    number, choices = line.source.number, hints.AS_REFERENCE
+    return Problem(hints.REFERENCE, Severity.QUESTION, path, number, args=args, text=line.source.text, choices=choices)
 
 
 def repeat(record: Record, first: Record, path: str) -> Problem:
@@ -78,5 +89,9 @@ def same_person(title: str, names: tuple[Name, ...], line: int, path: str) -> It
 
 
 def _excerpt(line: Line) -> str:
-    text = " ".join(line.source.text[: 2 * _EXCERPT].split())
+    return _short(line.source.text)
+
+
+def _short(words: str) -> str:
+    text = " ".join(words[: 2 * _EXCERPT].split())
     return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"

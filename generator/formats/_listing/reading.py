@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.formats import Hints
-from generator.formats._listing import grammar, manner, style
+from generator.formats._listing import grammar, manner, references, style
 from generator.formats._listing.grammar import Role
 from generator.formats._listing.hints import Knowledge, Scores, settled
 from generator.formats._listing.lines import Kind, SourceLine, source_lines
+from generator.formats._listing.references import Reference
 from generator.formats._listing.scorer import Page, scorer
 
 _SURENESS = 15.0
@@ -30,6 +31,8 @@ class Became(StrEnum):
     """It is an address of the publication above it."""
     VENUE = "venue"
     """It says where and when the publication above it came out."""
+    REFERENCE = "reference"
+    """It is a publication by itself: authors, title and venue."""
     HEADING = "heading"
     FURNITURE = "furniture"
     """What the page shows around its entries: understood, and of no use."""
@@ -47,6 +50,8 @@ class Line:
     """What else it may be."""
     answered: bool = False
     """A person said what it is."""
+    reference: Reference | None = None
+    """What it says, if it is a reference."""
 
 
 _ASIDE = {Kind.LINK: Became.LINK, Kind.FURNITURE: Became.FURNITURE}
@@ -59,6 +64,9 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
     lines = manner.undressed(source_lines(text))
     knowledge = Knowledge(hints or Hints())
     answers = ["" if line.kind is Kind.TITLE else knowledge.answer(line.text) for line in lines]
+    if split := references.consists(lines):
+        return [_in_references(line, split.get(index), answers[index]) for index, line in enumerate(lines)]
+    answers = ["" if answer == Became.REFERENCE else answer for answer in answers]
     score = _Scoring(lines)
     found = {
         index: Line(line, _ASIDE[line.kind]) for index, line in enumerate(lines) if line.kind in _ASIDE and not answers[index]
@@ -75,6 +83,25 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
     for index, role, sure, second in zip(order, reading.roles, reading.sure, reading.second, strict=True):
         found[index] = Line(lines[index], _BECAME[role], sure, _BECAME[second], answered=bool(answers[index]))
     return [found[index] for index in range(len(lines))]
+
+
+_SHORT = 60
+"""A line of a page of references that is no reference is a heading if it is no longer, an entry without authors if it is."""
+
+
+def _in_references(line: SourceLine, reference: Reference | None, answer: str) -> Line:
+    """What a line of a page of references became."""
+    if answer and (reference or answer != Became.REFERENCE):
+        return Line(line, Became(answer), answered=True, reference=reference if answer == Became.REFERENCE else None)
+    if reference:
+        return Line(line, Became.REFERENCE, reference=reference)
+    if line.kind in _ASIDE:
+        return Line(line, _ASIDE[line.kind])
+    if line.marked:
+        return Line(line, Became.ABSTRACT)
+    if line.kind in (Kind.HEADING, Kind.YEAR) or (len(line.text) < _SHORT and not line.numbered and not line.bullet):
+        return Line(line, Became.HEADING)
+    return Line(line, Became.TITLE, 0.0, Became.ABSTRACT)
 
 
 def _reading(
