@@ -16,6 +16,7 @@ from generator.formats._listing.lines import Kind, SourceLine
 
 _NUMBER = re.compile(r"(?:\[[A-Za-z]{0,2}-?(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)])\s+(?=\S)")
 _BULLET = re.compile(r"([•·▪◦‣●○■□➢–—*+-])\s+(?=\S)")
+_ALSO_SIGNS = "–—*+-"
 _SYMBOLS = "*†‡§¶∗⋆⁎✉#¹²³⁴⁵⁶⁷⁸⁹⁰"
 _END_OF_NAME = r"(?=\s*(?:[,;]|$)|\s+(?:and|et|und|&)\s)"
 _AFTER = r"(?<=[^\s\d,;:/$(\[–-])"
@@ -30,10 +31,16 @@ _VENUE = re.compile(
     r"(?i:(?:the |\d+(?:st|nd|rd|th) )*(?:[\w&’'.-]+ ){0,8}?(?:proceedings|proc\.|journal|transactions|trans\.|conference|"
     r"workshop|symposium|letters|annals|bulletin|advances|actes|revue|congrès|conférence|zeitschrift)\b).*\d|"
     r"(?i:(?:arxiv|biorxiv|medrxiv|ssrn|hal)\b).*\d|"
-    r"[A-Z][\w&-]*[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}[ ,]+(?:['’]\d\d|(?:19|20)\d\d)\b.*"
+    r"[A-Z][\w&-]*[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}[ ,]+\(?(?:['’]\d\d|(?:19|20)\d\d)\b.*"
 )
+_PRINTED = re.compile(
+    r"[^\W\d_][^\d]{1,100}?[ ,:]+(?:\d{1,4} ?\(\d{1,4}(?:[-–/]\d+)?\)|\d{1,4} ?[,:] ?\d{1,5} ?[-–] ?\d{1,5}\b|vol\. ?\d|"
+    r"(?:\d{1,4}, )?pp?\. ?\d).*|"
+    r"[^\W\d_a-z][^\d,]{1,60}, (?:19|20)\d\d\.?"
+)
+"""A venue with its volume and pages, or with nothing but the year: `Cell 187, 1-10`, `Rivers, 2023`."""
 _LONGEST_VENUE = 250
-_LEAST, _SHARE = 3, 0.08
+_LEAST, _SHARE, _SHARE_OF_SHORT = 3, 0.08, 0.2
 """A page does a thing if at least so many lines, and this share of all, do it."""
 
 
@@ -47,7 +54,7 @@ def undressed(lines: Sequence[SourceLine]) -> list[SourceLine]:
     bulleted = [(index, match) for index, line in _own_lines(found) if (match := _BULLET.match(line.text))]
     often = Counter(match[1] for _, match in bulleted)
     for index, match in bulleted:
-        if often[match[1]] >= _LEAST:
+        if often[match[1]] >= (_LEAST if match[1] in _ALSO_SIGNS else _LEAST - 1):
             found[index] = replace(found[index], text=found[index].text[match.end() :], bullet=True)
     return found
 
@@ -77,11 +84,13 @@ def may_be_venue(line: SourceLine) -> bool:
     """Whether a line names where something was published, by its words alone: a volume's title may too."""
     if line.kind is not Kind.TEXT or line.marked or len(line.text) > _LONGEST_VENUE:
         return False
-    return bool(_VENUE.match(" ".join(line.text.split())))
+    text = " ".join(line.text.split())
+    return bool(_VENUE.match(text) or _PRINTED.fullmatch(text))
 
 
 def have_venues(candidates: int, lines: int) -> bool:
-    return _often(candidates, lines, _SHARE)
+    """Whether a page names venues: again and again, or a short one in every entry."""
+    return _often(candidates, lines, _SHARE) or candidates >= _SHARE_OF_SHORT * lines
 
 
 def _often(count: int, total: int, share: float) -> bool:

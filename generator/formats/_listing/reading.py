@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.formats import Hints
 from generator.formats._listing import grammar, manner, references, style
+from generator.formats._listing.blocks import Blocks, blocks
 from generator.formats._listing.grammar import Role
 from generator.formats._listing.hints import Knowledge, Scores, settled
 from generator.formats._listing.lines import Kind, SourceLine, source_lines
@@ -60,8 +61,8 @@ _BECAME = dict(zip(grammar.Role, (Became.TITLE, Became.AUTHORS, Became.ABSTRACT,
 
 
 def read(text: str, hints: Hints | None = None) -> list[Line]:
-    """What each line of the text became, blank lines left out."""
-    lines = manner.undressed(source_lines(text))
+    """What each line of the text became, blank lines left out: in the order of the page, but of each entry the title first."""
+    lines: Sequence[SourceLine] = manner.undressed(source_lines(text))
     knowledge = Knowledge(hints or Hints())
     answers = ["" if line.kind is Kind.TITLE else knowledge.answer(line.text) for line in lines]
     if split := references.consists(lines):
@@ -74,15 +75,17 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
     scores = {
         index: settled(answers[index]) if answers[index] else score(index) for index in range(len(lines)) if index not in found
     }
-    for index in _venues(lines, scores):
+    page = blocks(lines, scores)
+    lines = page.lines
+    for index in _venues(page, scores):
         if not answers[index]:
             found[index] = Line(lines[index], Became.VENUE)
             del scores[index]
-    order = list(scores)
-    reading = _reading([lines[index] for index in order], list(scores.values()), _gaps(lines, order), knowledge)
+    order = [index for index in page.order if index in scores]
+    reading = _reading([lines[index] for index in order], [scores[index] for index in order], _gaps(page, scores), knowledge)
     for index, role, sure, second in zip(order, reading.roles, reading.sure, reading.second, strict=True):
         found[index] = Line(lines[index], _BECAME[role], sure, _BECAME[second], answered=bool(answers[index]))
-    return [found[index] for index in range(len(lines))]
+    return [found[index] for index in page.order]
 
 
 _SHORT = 60
@@ -127,27 +130,35 @@ def _reading(
     return grammar.Reading(informed.roles, tuple(sure), tuple(second))
 
 
-def _gaps(lines: Sequence[SourceLine], order: Sequence[int]) -> list[bool]:
-    """Whether a blank line stands between each line of the order and the one before it, lines that are left out aside."""
+def _gaps(page: Blocks, scores: Mapping[int, Scores]) -> list[bool]:
+    """Whether a blank line stands between each line that has scores and the one before it, lines that have none aside."""
     gaps = []
-    begin = 0
-    for index in order:
-        gaps.append(any(line.blanks for line in lines[begin : index + 1]))
-        begin = index + 1
+    gap = False
+    for index in page.order:
+        gap = gap or bool(page.lines[index].blanks)
+        if index in scores:
+            gaps.append(gap)
+            gap = False
     return gaps
 
 
-def _venues(lines: Sequence[SourceLine], scores: dict[int, Scores]) -> list[int]:
+def _venues(page: Blocks, scores: Mapping[int, Scores]) -> list[int]:
     """The lines that name a venue. What is followed by names is a title that looks like one, unless it stands there again."""
-    order = list(scores)
+    lines = page.lines
+    order = [index for index in page.order if index in scores]
+    gaps = [*_gaps(page, scores), True][1:]
     candidates = [(at, index) for at, index in enumerate(order) if manner.may_be_venue(lines[index])]
     often = Counter(lines[index].text for _, index in candidates)
     found = [
         index
         for at, index in candidates
-        if at + 1 == len(order) or scores[order[at + 1]][Role.AUTHORS] < 0 or often[lines[index].text] > 1
+        if at + 1 == len(order)
+        or (page.parted and gaps[at])
+        or scores[order[at + 1]][Role.AUTHORS] < 0
+        or often[lines[index].text] > 1
     ]
-    return found if manner.have_venues(len(found), len(order)) else []
+    believed = found if page.parted or manner.have_venues(len(found), len(order)) else []
+    return sorted({*believed, *page.venues})
 
 
 class _Scoring:
