@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from generator import names
 from generator.errors import Problem, Severity
 from generator.formats import Hints, Loaded, Record
-from generator.formats._listing import authors, grammar, hints, manner, scorer
+from generator.formats._listing import authors, grammar, hints, manner, markup, scorer
 from generator.formats._listing.lines import source_lines, year_of
 from generator.formats._listing.reading import Became, read
 from generator.formats.listing import FORMAT, load, load_with, recognises
 from generator.i18n import LANGUAGES, tool_catalogue
-from generator.model import Link, Name
+from generator.model import Link, Name, Publication
 from tests.effort import takes_less_than
 
 ROOT = Path(__file__).parents[1]
@@ -45,6 +45,7 @@ def shown(records: tuple[Record, ...]) -> str:
         lines += [f"{record.line}: {publication.title}", f"  by {'; '.join(record.names)}"]
         lines += [f"  in {publication.issued}"] if publication.issued else []
         lines += [f"  note {publication.note}"] if publication.note else []
+        lines += [f"  {key} {value}" for key in ("DOI", "arXiv") if (value := getattr(publication, key))]
         lines += ["  abstract " + publication.abstract.replace("\n", "⏎")] if publication.abstract else []
         lines += [f"  {link.kind} {link.URL}" for link in publication.link]
     return "\n".join(lines)
@@ -219,6 +220,57 @@ def test_a_title_with_nothing_below_it_is_asked_about_with_the_reading_first() -
 def test_any_plain_text_that_is_nothing_else_is_a_listing(text: str, is_one: bool) -> None:
     assert recognises(text) is is_one
     assert FORMAT.recognises is recognises
+
+
+# Markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("**Quiet Gradients**", "Quiet Gradients"),
+        ("*Mara Lindqvist*, Tobias Okafor", "Mara Lindqvist, Tobias Okafor"),
+        ("__Quiet__ _Gradients_", "Quiet Gradients"),
+        ("***Quiet*** Gradients\\", "Quiet Gradients"),
+        ("Mara Lindqvist*, Tobias Okafor*", "Mara Lindqvist*, Tobias Okafor*"),
+        ("snake_case and other_case", "snake_case and other_case"),
+        ("A* search and 2 * 3 * 4", "A* search and 2 * 3 * 4"),
+        ("[Quiet Gradients](https://example.org/a_(b)) in rivers", "Quiet Gradients in rivers"),
+        ("[1](2)", "[1](2)"),
+    ],
+)
+def test_emphasis_and_links_of_markdown_go_and_nothing_else(text: str, plain: str) -> None:
+    assert markup.plain(text, emphasis=True)[0] == plain
+
+
+def test_asterisks_of_one_title_in_a_long_list_stay() -> None:
+    text = "The Name of *Loxocephalus* in Small Data Sets\nMara Lindqvist\n" + "Quiet Gradients in Rivers\nTobias Okafor\n" * 40
+    assert load(text, "x").records[0].publication.title == "The Name of *Loxocephalus* in Small Data Sets"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("# Publications\n\n## 2024\n\nQuiet Gradients in Rivers\nMara Lindqvist\n", ["Quiet Gradients in Rivers"]),
+        ("# Papers\n# Quiet Gradients\nMara Lindqvist\n# Wei Zhang\nJ. Bao\n", ["Quiet Gradients", "Wei Zhang"]),
+        ("# Quiet Gradients\nMara Lindqvist\n# Papers\nJ. Bao\n", ["Quiet Gradients", "Papers"]),
+        ("# 1984\nGeorge Orwell\n", ["1984"]),
+        ("# Journal articles\nQuiet Gradients in Rivers\nMara Lindqvist\n# Preprints\nOn the Shape of Small Data\nJ. Bao\n",
+         ["Quiet Gradients in Rivers", "On the Shape of Small Data"]),
+        ("## Rivers\n- Quiet Gradients in Rivers\nMara Lindqvist\n- On the Shape of Small Data\nJ. Bao\n"
+         "- Faster Decoding\nJ. Bao\n",
+         ["Quiet Gradients in Rivers", "On the Shape of Small Data", "Faster Decoding"]),
+    ],
+)  # fmt: skip
+def test_a_marked_line_is_a_title_unless_it_heads_the_page(text: str, found: list[str]) -> None:
+    assert titles(load(text, "x")) == found
+
+
+def test_of_two_identifiers_of_a_kind_the_second_becomes_a_link() -> None:
+    text = "Quiet Gradients in Noisy Rivers\nMara Lindqvist\ndoi: 10.1000/182\nDOI 10.1000/183\n"
+    (record,) = load(text, "x").records
+    assert record.publication.DOI == "10.1000/182"
+    assert record.publication.link == (Link("publisher", "https://doi.org/10.1000/183"),)
 
 
 # Names
@@ -401,7 +453,9 @@ SOME_LINES = st.sampled_from(
         "We present a parser that reads untidy pages with a small model of lines. It makes fewer errors than rules do.",
         "1. Quiet Gradients", "2. On the Shape of Small Data", "3. Faster Decoding", "• Wei Zhang", "by Wei Zhang, J. Bao",
         "Wei Zhang1,2, Jun Bao*", "ICML 2022", "In Proceedings of the Second Workshop on Rivers, 2021", "## 2024",
-        "Authors: J. Bao",
+        "Authors: J. Bao", "doi: 10.1000/182", "https://doi.org/10.1000/183", "arXiv:2301.01234", "[paper] [code] [video]",
+        "**Quiet Gradients**", "*RIVR*, 2023", "[PDF](https://example.org/a.pdf) [Code](https://example.org/b)", "# Publications",
+        "[Wei Zhang](https://example.org/w), J. Bao", "[PDF](a.pdf)",
     ]
 )  # fmt: skip
 ANY_TEXT = st.one_of(st.text(max_size=400), st.lists(st.one_of(SOME_LINES, st.text(max_size=30)), max_size=40).map("\n".join))
@@ -435,9 +489,14 @@ def test_every_line_is_in_a_publication_or_in_a_message(text: str, said: dict[st
             forms = (line.source.text, *(manner.without_marks(line.source.text, digits=digits) for digits in (False, True)))
             assert any(all(map(_may_go, {word.strip(",;，；、،") for word in form.split()} - words)) for form in forms), line
         elif line.became is Became.LINK:
-            assert any(link.URL in line.source.text for r in loaded.records for link in r.publication.link)
+            places = [place for r in loaded.records for p in [r.publication] for place in (p.DOI, p.arXiv, *_addresses(p))]
+            assert any(place and place in line.source.text for place in places)
         else:
             assert set(line.source.text.split()) <= set(inside.split())
+
+
+def _addresses(publication: Publication) -> list[str]:
+    return [re.sub(r"^https://(?:doi\.org|arxiv\.org/abs)/", "", link.URL) for link in publication.link]
 
 
 def _may_go(word: str) -> bool:

@@ -19,7 +19,9 @@ from generator.formats import Format, Hints, Loaded, Record
 from generator.formats._listing import authors, manner, questions
 from generator.formats._listing.entries import Entry, doubtful, entries
 from generator.formats._listing.hints import answered
-from generator.formats._listing.reading import Line, read
+from generator.formats._listing.imprint import Imprint
+from generator.formats._listing.pointers import address, further, without_pointers
+from generator.formats._listing.reading import Became, Line, read
 from generator.links import find_links
 from generator.model import Name, PartialDate, Publication
 from generator.names import turned_back
@@ -91,19 +93,31 @@ def _publication(entry: Entry, setting: _Setting, path: str, answers: Mapping[st
     completeness = questions.partial(title, len(names), number, path)
     said = answered(answers, completeness)
     abstract = _abstract(entry, setting)
-    addresses = (link for text in (abstract, *(line.source.text for line in entry.links)) for link in find_links(text))
+    pointers = _pointers(entry)
     publication = Publication(
         title=title,
         author=names,
         author_list="complete" if said == "complete" else "partial",
         issued=entry.issued or _year(entry),
         note="\n".join(line.source.text for line in entry.venues),
-        link=tuple({link.URL: link for link in addresses}.values()),
+        link=tuple({link.URL: link for link in (*find_links(abstract), *pointers.links)}.values()),
         abstract=abstract,
+        **pointers.fields,  # type: ignore[arg-type]
     )
     if reference:
         publication = reference.filled(publication)
     return publication, open_questions if said else [completeness, *open_questions]
+
+
+def _pointers(entry: Entry) -> Imprint:
+    """The addresses and identifiers on and between the lines of an entry; those of a reference are split off already."""
+    found = Imprint()
+    for line in (entry.title, *entry.authors, *entry.venues, *entry.links):
+        for link in line.source.links:
+            address(link, found)
+        if not line.source.links and line.became in (Became.LINK, Became.VENUE):
+            further(without_pointers(line.source.text, found), found)
+    return found
 
 
 def _names(entry: Entry, setting: _Setting) -> list[Name]:

@@ -1,6 +1,6 @@
 """Reading a pasted publications list: lines → scores → roles → entries → records.
 
-- `lines`: the text's lines, cleaned, and what a line is whatever stands around it (heading, year, label, address)
+- `lines`: the text's lines, cleaned (of Markdown by `markup`), and what a line is whatever stands around it (heading, address …)
 - `features`: what the scorer sees in a line
 - `scorer`: how much a line looks like an author line, and like prose, by trained weights
 - `grammar`: which reading of all lines together is the likeliest, and how sure that is

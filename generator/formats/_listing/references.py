@@ -37,9 +37,10 @@ class Reference:
     def filled(self, publication: Publication) -> Publication:
         """A publication that has the title, the authors and what stands below the reference, with what the reference says."""
         said = self.imprint
+        below = {key: value for key in ("DOI", "arXiv", "PMID", "PMCID", "ISBN") if (value := getattr(publication, key))}
         return replace(
             publication,
-            **said.fields,  # type: ignore[arg-type]
+            **{**below, **said.fields},
             author=() if self.authors.editors else publication.author,
             editor=publication.author if self.authors.editors else said.editor,
             type=said.type,
@@ -63,6 +64,8 @@ _PAGE_STYLE = 4.0
 """What the style of most of a page's lines is worth."""
 _NUMBER = re.compile(r"(?:\[[A-Za-z]{0,3}-?\d{1,4}[a-z]?\]|\(?\d{1,3}[.)](?=\s))\s*")
 _BULLET = re.compile(r"[•·▪◦‣●○■□➢–—*+-]\s+")
+_NO_WIDTH = dict.fromkeys((0x200B, 0x2060, 0xFEFF))
+"""Spaces that nobody sees."""
 _SIGN = re.compile(
     rf"{YEAR}|\barxiv\b|\bdoi\b|\b10\.\d{{4}}/|[.,?!]['\"”’»]?\s+In:?\s|"
     r"\b(?:in press|forthcoming|to appear|under review|submitted)\b",
@@ -115,7 +118,7 @@ def _chosen(split: dict[int, list[Reference]], style: Style | None) -> dict[int,
 def _weighed(line: str) -> list[Reference]:
     """The ways to split a line, each with its worth."""
     first = Imprint()
-    text = without_pointers(_unnumbered(line), first)
+    text = without_pointers(_unnumbered(line.translate(_NO_WIDTH)), first)
     found = []
     for split in splits(text):
         said = Imprint(dict(first.fields), links=list(first.links), labels=first.labels, issued=split.issued)
