@@ -453,6 +453,7 @@ SOME_LINES = st.sampled_from(
         "We present a parser that reads untidy pages with a small model of lines. It makes fewer errors than rules do.",
         "1. Quiet Gradients", "2. On the Shape of Small Data", "3. Faster Decoding", "• Wei Zhang", "by Wei Zhang, J. Bao",
         "Wei Zhang1,2, Jun Bao*", "ICML 2022", "In Proceedings of the Second Workshop on Rivers, 2021", "## 2024",
+        "57\t2021", "3*\t2020", "TITLE\tCITED BY\tYEAR",
         "Authors: J. Bao", "doi: 10.1000/182", "https://doi.org/10.1000/183", "arXiv:2301.01234", "[paper] [code] [video]",
         "**Quiet Gradients**", "*RIVR*, 2023", "[PDF](https://example.org/a.pdf) [Code](https://example.org/b)", "# Publications",
         "[Wei Zhang](https://example.org/w), J. Bao", "[PDF](a.pdf)",
@@ -482,6 +483,8 @@ def test_every_line_is_in_a_publication_or_in_a_message(text: str, said: dict[st
     for line in lines:
         if line.source.number in reported or line.answered:
             continue
+        if line.became in (Became.REFERENCE, Became.SAID):
+            continue  # tests of their own hold for these
         if line.became in (Became.FURNITURE, Became.HEADING):
             assert line.source.text in own or str(year_of(line.source.text)) in years
             continue

@@ -411,20 +411,21 @@ def test_no_word_of_a_reference_is_lost(lines: list[str]) -> None:
     loaded = load(text, "x")
     reported = {problem.line for problem in loaded.problems if problem.text and problem.code != "listing-partial-authors"}
     own = " ".join(problem.text for problem in of_code(loaded, "listing-furniture"))
-    inside = " ".join(chain.from_iterable(_texts(record.publication) for record in loaded.records)) + " " + own
-    words = set(_words(inside))
+    inside = " ".join(chain.from_iterable(texts_of(record.publication) for record in loaded.records)) + " " + own
+    words = set(words_of(inside))
     for line in read(text):
         if line.became is Became.REFERENCE and line.source.number not in reported:
-            number = set(_words(line.source.text[:6]))  # of the entry
-            assert {word for word in _words(line.source.text) if not (word.isdecimal() and word in number)} - words <= _MAY_GO
+            number = set(words_of(line.source.text[:6]))  # of the entry
+            assert {word for word in words_of(line.source.text) if not (word.isdecimal() and word in number)} - words <= _MAY_GO
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text; `2nd` is 2, and raised digits are footnotes'."""
     return re.findall(r"[^\W_]+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[¹²³⁰⁴-⁹]", "", text.casefold()))
 
 
-def _texts(publication: Publication) -> list[str]:
+def texts_of(publication: Publication) -> list[str]:
+    """What a publication says, text by text."""
     names = (*publication.author, *publication.editor)
     texts = [publication.title, publication.abstract, *map(str, filter(None, (getattr(publication, field) for field in FIELDS)))]
     return [*texts, *publication.award, *(name.text for name in names), *(link.URL for link in publication.link)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from generator import names
 from generator.errors import Problem
@@ -24,6 +25,8 @@ PARTS = ("id", "first_page", "last_page", "day", "groups", "orcids")
 OR_GROUP = "_or_group"
 """How a column of names ends in which what has no comma is a group's name."""
 DELIMITERS = ",;\t|"
+_LOOKED_AT = 40
+"""So many rows tell a table from a page with a header like one."""
 FAILURES = 20
 """After so many quotation marks that are never closed, quotation marks are taken as they stand: reading stays linear."""
 
@@ -256,11 +259,13 @@ def _known_columns(head: str, delimiter: str) -> int:
 
 
 def recognises(text: str) -> bool:
-    """The first row names at least two known columns, one of them the title."""
+    """The first row names at least two known columns, one of them the title, and the rows below it have more cells than one."""
     head = re.sub(r"^sep=.[\r\n]+", "", text.removeprefix("\ufeff").lstrip("\r\n \t")[:20_000], flags=re.IGNORECASE)
-    row = next(rows(head, _delimiter(text)), None)
-    found = {KNOWN[name][0] for name in map(names.identity, row.cells if row else ()) if name in KNOWN}
-    return len(found) > 1 and "title" in found
+    looked_at = [row for row in islice(rows(head, _delimiter(text)), _LOOKED_AT) if any(map(str.strip, row.cells))]
+    first, below = looked_at[:1], looked_at[1:]
+    found = {KNOWN[name][0] for row in first for name in map(names.identity, row.cells) if name in KNOWN}
+    single = sum(len(row.cells) == 1 for row in below)  # a profile of Google Scholar has three in four
+    return len(found) > 1 and "title" in found and single <= len(below) / 2
 
 
 FORMAT = Format("csv", "CSV", (".csv", ".tsv", ".tab"), recognises, load=load)

@@ -39,6 +39,7 @@ def load_with(text: str, path: str, hints: Hints) -> Loaded:
     sorted_out = entries(lines)
     setting = _setting(lines, sorted_out.found)
     problems = [questions.outside(line, path) for line in sorted_out.strays]
+    problems += [questions.cited(line, path) for line in lines if line.counted]
     if sorted_out.own and not answered(hints.answers, own := questions.furniture(sorted_out.own, path)):
         problems.append(own)
     records: list[Record] = []

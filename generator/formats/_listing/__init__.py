@@ -9,5 +9,6 @@
 - `entries`: the lines of each publication
 - `references`: a page of references, one on each line; `splits` (the ways to split one), `credits` (its authors), `pointers`
   (addresses and identifiers in it), `imprint` (where and when it came out)
+- `scholar`: a profile of Google Scholar
 - `authors`: an author line's names, and two names that may be one person's
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Credits:
     """`(Eds.)` stands behind them."""
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def credited(text: str) -> Credits | None:
     """The authors that a text consists of, or None where it holds anything else."""
     if len(text) > LONGEST:

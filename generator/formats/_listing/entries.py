@@ -82,6 +82,8 @@ def entries(lines: Sequence[Line]) -> Entries:
                     own.append(line)
             case Became.FURNITURE:
                 own.append(line)
+            case Became.SAID:
+                pass
             case _ if not found:
                 strays.append(line)
             case Became.AUTHORS:

@@ -43,6 +43,12 @@ def furniture(lines: Sequence[Line], path: str) -> Problem:
     return Problem("listing-furniture", Severity.QUESTION, path, number, args=args, text="\n".join(first), choices=choices)
 
 
+def cited(line: Line, path: str) -> Problem:
+    """The note that counts of citations are left out."""
+    number, args = line.source.number, {"fields": "cited by"}
+    return Problem("entry-left-out", Severity.NOTE, path, number, args=args)
+
+
 def unsure(record: Record, line: Line, path: str) -> Problem:
     """The question how a line is to be read; `record` is the publication that it concerns."""
     if line.reference:

@@ -14,6 +14,7 @@ from generator.formats._listing.grammar import Role
 from generator.formats._listing.hints import Knowledge, Scores, settled
 from generator.formats._listing.lines import Kind, SourceLine, source_lines
 from generator.formats._listing.references import Reference
+from generator.formats._listing.scholar import Profile, profile
 from generator.formats._listing.scorer import Page, scorer
 
 _SURENESS = 15.0
@@ -34,6 +35,8 @@ class Became(StrEnum):
     """It says where and when the publication above it came out."""
     REFERENCE = "reference"
     """It is a publication by itself: authors, title and venue."""
+    SAID = "said"
+    """A publication beside it says all that it says: authors, venue and year in a profile."""
     HEADING = "heading"
     FURNITURE = "furniture"
     """What the page shows around its entries: understood, and of no use."""
@@ -53,6 +56,8 @@ class Line:
     """A person said what it is."""
     reference: Reference | None = None
     """What it says, if it is a reference."""
+    counted: bool = False
+    """It is the first line that says how often a publication is cited."""
 
 
 _ASIDE = {Kind.LINK: Became.LINK, Kind.FURNITURE: Became.FURNITURE}
@@ -65,6 +70,8 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
     lines: Sequence[SourceLine] = manner.undressed(source_lines(text))
     knowledge = Knowledge(hints or Hints())
     answers = ["" if line.kind is Kind.TITLE else knowledge.answer(line.text) for line in lines]
+    if found_profile := profile(lines):
+        return [_in_profile(line, index, found_profile) for index, line in enumerate(lines)]
     if split := references.consists(lines):
         return [_in_references(line, split.get(index), answers[index]) for index, line in enumerate(lines)]
     answers = ["" if answer == Became.REFERENCE else answer for answer in answers]
@@ -90,6 +97,15 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
 
 _SHORT = 60
 """A line of a page of references that is no reference is a heading if it is no longer, an entry without authors if it is."""
+
+
+def _in_profile(line: SourceLine, index: int, profile: Profile) -> Line:
+    """What a line of a profile became."""
+    if index in profile.references:
+        return Line(line, Became.REFERENCE, reference=profile.references[index])
+    if index in profile.parts:
+        return Line(line, Became.SAID, counted=index == profile.cited)
+    return Line(line, Became.FURNITURE)
 
 
 def _in_references(line: SourceLine, reference: Reference | None, answer: str) -> Line:

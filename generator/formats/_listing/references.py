@@ -7,6 +7,7 @@ the page's lines are set in counts for more (`splits`). A page is one of referen
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -59,6 +60,8 @@ _LEAST_WORTH = 5.0
 _MARGIN = 2.5
 _SHARE = 0.5
 """Of a page's lines that are no heading, label or address, so many have to be references."""
+_WAYS = 8
+"""No more ways to split a line are kept: the page's style makes no worse one the best."""
 _LONG_VENUE = 4
 _PAGE_STYLE = 4.0
 """What the style of most of a page's lines is worth."""
@@ -126,7 +129,7 @@ def _weighed(line: str) -> list[Reference]:
             said.notes.append(split.status)
         imprint(_status(said) + split.rest, said)
         found.append(Reference(split.style, split.authors, split.title, said, _worth(split, said), _is_sure(split, said)))
-    return found
+    return sorted(found, key=lambda way: -way.worth)[:_WAYS]
 
 
 def _status(said: Imprint) -> str:
@@ -157,6 +160,7 @@ def _worth(split: Split, said: Imprint) -> float:
     return worth - 1.5 * len(said.notes) + 0.002 * len(split.head)
 
 
+@functools.lru_cache(maxsize=1 << 8)
 def _nameness(text: str) -> float:
     """How much a text looks like names rather than a title, -6 to 6."""
     name, _ = scorer()(0, text[:600], _ALONE)

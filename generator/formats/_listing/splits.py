@@ -79,8 +79,11 @@ def splits(text: str) -> Iterator[Split]:
     issued = None
     if first := _YEAR_FIRST.match(text):
         issued, text = PartialDate(int(first["year"])), text[first.end() :]
-    yield from _with_year(text)
-    for split in (*_quoted(text), *_after_authors(text), *_commas(text), *_title_first(text)):
+    plain = [replace(split, issued=split.issued or issued) for split in (*_with_year(text), *_quoted(text))]
+    yield from plain
+    if issued is None and any(split.authors.sure and not split.doubtful for split in plain):
+        return  # a year or quotation marks behind a list of names leave no doubt
+    for split in (*_after_authors(text), *_commas(text), *_title_first(text)):
         yield replace(split, issued=split.issued or issued)
 
 
