@@ -214,6 +214,44 @@ def test_a_split_that_is_not_sure_is_a_question_and_its_answers_are_heard(title:
         }[answer]  # fmt: skip
 
 
+WRAPPED = (
+    "[1] Lindqvist, M., Okafor, T., & van Buren, L. (2023). Quiet gradients in\n"
+    "noisy rivers: learning without any labels. Journal of Rivers, 12(3),\n"
+    "33–58.\n"
+    "[2] Carvalho, I., & Zhang, W. (2022). On the shape of small data and its self-\n"
+    "similar symmetries. In Proceedings of the Second Workshop on Data (pp. 3–9).\n"
+    "[3] Zhang, W. (2021). Faster decoding. Lattices, 3, 1–9.\n"
+)
+
+
+def test_references_that_are_broken_over_lines_are_put_together() -> None:
+    loaded = load(WRAPPED, "x")
+    assert [(record.line, record.publication.title, record.publication.page) for record in loaded.records] == [
+        (1, "Quiet gradients in noisy rivers: learning without any labels", "33–58"),
+        (4, "On the shape of small data and its self-similar symmetries", "3–9"),
+        (6, "Faster decoding", "1–9"),
+    ]
+    assert {problem.code for problem in loaded.problems} == {"listing-partial-authors"}
+
+
+def test_references_that_are_broken_after_each_sentence_are_put_together() -> None:
+    text = (
+        "Mara Lindqvist and Tobias Okafor (2023).\nQuiet gradients in noisy rivers.\nJournal of Rivers, 12(3), 33–58.\n\n"
+        "Ines Carvalho (2022).\nOn the shape of small data.\nData, 3(2), 1–9.\n"
+    )
+    records = load(text, "x").records
+    assert [(record.publication.title, record.publication.container_title) for record in records] == [
+        ("Quiet gradients in noisy rivers", "Journal of Rivers"), ("On the shape of small data", "Data")
+    ]  # fmt: skip
+
+
+def test_an_abstract_below_a_reference_is_its_abstract() -> None:
+    abstract = "We study rivers that are noisy and labels that are absent, and find that both are quiet. " * 5
+    text = f"Mara Lindqvist. Quiet gradients in noisy rivers. In RIVR, 2023.\n{abstract}\n" * 2
+    first, second = load(text, "x").records
+    assert first.publication.abstract == second.publication.abstract == abstract.strip()
+
+
 def test_a_line_that_is_no_reference_among_references_is_asked_about() -> None:
     reference = "Ines Carvalho. On the Shape of Small Data {}. In ACML, 2022.\n"
     text = (

@@ -13,7 +13,7 @@ from generator.formats._listing.blocks import Blocks, blocks
 from generator.formats._listing.grammar import Role
 from generator.formats._listing.hints import Knowledge, Scores, settled
 from generator.formats._listing.lines import Kind, SourceLine, source_lines
-from generator.formats._listing.references import Reference
+from generator.formats._listing.references import Reference, References
 from generator.formats._listing.scholar import Profile, profile
 from generator.formats._listing.scorer import Page, scorer
 
@@ -72,8 +72,8 @@ def read(text: str, hints: Hints | None = None) -> list[Line]:
     answers = ["" if line.kind is Kind.TITLE else knowledge.answer(line.text) for line in lines]
     if found_profile := profile(lines):
         return [_in_profile(line, index, found_profile) for index, line in enumerate(lines)]
-    if split := references.consists(lines):
-        return [_in_references(line, split.get(index), answers[index]) for index, line in enumerate(lines)]
+    if page_of_references := references.page(lines):
+        return _of_references(page_of_references, knowledge)
     answers = ["" if answer == Became.REFERENCE else answer for answer in answers]
     score = _Scoring(lines)
     found = {
@@ -108,6 +108,16 @@ def _in_profile(line: SourceLine, index: int, profile: Profile) -> Line:
     return Line(line, Became.FURNITURE)
 
 
+def _of_references(page: References, knowledge: Knowledge) -> list[Line]:
+    """What each line of a page of references became."""
+    return [
+        Line(line, Became.SAID)
+        if index in page.parts
+        else _in_references(line, page.found.get(index), knowledge.answer(line.text))
+        for index, line in enumerate(page.lines)
+    ]
+
+
 def _in_references(line: SourceLine, reference: Reference | None, answer: str) -> Line:
     """What a line of a page of references became."""
     if answer and (reference or answer != Became.REFERENCE):
@@ -116,7 +126,7 @@ def _in_references(line: SourceLine, reference: Reference | None, answer: str) -
         return Line(line, Became.REFERENCE, reference=reference)
     if line.kind in _ASIDE:
         return Line(line, _ASIDE[line.kind])
-    if line.marked:
+    if line.marked or references.is_prose(line):
         return Line(line, Became.ABSTRACT)
     if line.kind in (Kind.HEADING, Kind.YEAR) or (len(line.text) < _SHORT and not line.numbered and not line.bullet):
         return Line(line, Became.HEADING)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.formats._listing.credits import Credits, credited
 from generator.formats._listing.imprint import CONFERENCE, GONE, YEAR, Imprint, imprint
 from generator.formats._listing.lines import Kind, SourceLine
+from generator.formats._listing.manner import may_be_venue
 from generator.formats._listing.pointers import without_pointers
 from generator.formats._listing.scorer import Page, scorer
 from generator.formats._listing.splits import Split, Style, sentence, splits
@@ -63,6 +64,14 @@ _SHARE = 0.5
 _WAYS = 8
 """No more ways to split a line are kept: the page's style makes no worse one the best."""
 _LONG_VENUE = 4
+_SHARE_OF_BROKEN, _NEARLY_ALL = 0.8, 0.9
+"""As `_SHARE`, where references are broken over several lines."""
+_TRIED = 60
+_LONG_TEXT = 300
+_BROKEN_AT, _MOST_LINES = 55, 6
+"""A line is broken at no less than so many characters, and a reference into no more than so many lines."""
+_ENDS = (".", ",", ":", ";", "-", ")", "”", "?")
+_BEGIN_WITH_AUTHORS = frozenset((Style.YEAR, Style.QUOTED, Style.AUTHORS, Style.COLON))
 _PAGE_STYLE = 4.0
 """What the style of most of a page's lines is worth."""
 _NUMBER = re.compile(r"(?:\[[A-Za-z]{0,3}-?\d{1,4}[a-z]?\]|\(?\d{1,3}[.)](?=\s))\s*")
@@ -85,21 +94,101 @@ def may_be(line: SourceLine, *, years: bool) -> bool:
     return bool(_SIGN.search(text)) or (years and text.count(". ") > 1)
 
 
-def consists(lines: Sequence[SourceLine]) -> dict[int, Reference]:
-    """The references of a page that consists of them, by the index of their lines; nothing on another page."""
+@dataclass(frozen=True, slots=True)
+class References:
+    """A page of references."""
+
+    lines: tuple[SourceLine, ...]
+    """Its lines; a reference that is broken over several is whole in the first of them."""
+    found: Mapping[int, Reference]
+    """What each reference says, by the index of its line."""
+    parts: frozenset[int]
+    """The further lines of the broken ones."""
+
+
+def page(lines: Sequence[SourceLine]) -> References | None:
+    """A page of references, or None where the page is another one."""
     if any(line.kind is Kind.TITLE for line in lines):
-        return {}
+        return None
     years = any(line.kind is Kind.YEAR for line in lines)
-    texts = [index for index, line in enumerate(lines) if line.kind is Kind.TEXT]
+    texts = [index for index, line in enumerate(lines) if line.kind is Kind.TEXT and not is_prose(line)]
+    found = _found(lines, texts, years, _SHARE)
+    if len(found) < _NEARLY_ALL * len(texts) and (broken := _broken(lines, years, found)):
+        return broken
+    return References(tuple(lines), found, frozenset()) if found else None
+
+
+def _broken(lines: Sequence[SourceLine], years: bool, alone: Mapping[int, Reference]) -> References | None:
+    """A page whose references are broken over lines; `alone`: the lines that are references by themselves."""
+    blocks = list(_blocks(lines))
+    further = frozenset(index for block in blocks for index in block[1:])
+    if not further or further & alone.keys() or not all(_is_broken(lines, block) for block in blocks):
+        return None
+    whole = list(lines)
+    for block in blocks:
+        whole[block[0]] = replace(lines[block[0]], text=_joined([lines[index].text for index in block]))
+    found = _found(whole, [block[0] for block in blocks], years, _SHARE_OF_BROKEN)
+    if not found or any(reference.style not in _BEGIN_WITH_AUTHORS for reference in found.values()):
+        return None
+    return References(tuple(whole), found, further)
+
+
+def _found(lines: Sequence[SourceLine], texts: Sequence[int], years: bool, least: float) -> dict[int, Reference]:
+    """The references, if so large a share of the texts are such; a few of a long page are tried first."""
     candidates = [index for index in texts if may_be(lines[index], years=years)]
-    if not candidates or len(candidates) < _SHARE * len(texts):
+    if not candidates or len(candidates) < least * len(texts):
+        return {}
+    tried = candidates[:: max(1, len(candidates) // _TRIED)]
+    if len(_chosen({index: _weighed(lines[index].text) for index in tried}, None)) < least * least * len(tried):
         return {}
     split = {index: _weighed(lines[index].text) for index in candidates}
     found = _chosen(split, None)
-    if len(found) < _SHARE * len(texts):
+    if len(found) < least * len(texts):
         return {}
     often = Counter(reference.style for reference in found.values())
     return _chosen(split, often.most_common(1)[0][0])
+
+
+def is_prose(line: SourceLine) -> bool:
+    """Whether a line is an abstract rather than a reference: one below it counts for nothing."""
+    if line.marked or len(line.text) <= _LONG_TEXT or line.numbered or line.bullet:
+        return line.marked
+    return not _SIGN.search(line.text[:_LONG_TEXT])
+
+
+def _blocks(lines: Sequence[SourceLine]) -> Iterator[list[int]]:
+    """The lines of text between blank lines, bullets, numbers and lines that are no text."""
+    block: list[int] = []
+    counted = any(line.bullet or line.numbered for line in lines)
+    for index, line in enumerate(lines):
+        text = line.kind is Kind.TEXT and not is_prose(line)
+        begins = line.bullet or line.numbered if counted else bool(line.blanks)
+        if block and (begins or not text):
+            yield block
+            block = []
+        if text:
+            block.append(index)
+    if block:
+        yield block
+
+
+def _is_broken(lines: Sequence[SourceLine], block: Sequence[int]) -> bool:
+    """Whether the lines of a block may be one reference: each but the last is long, or ends in a full stop or a comma.
+
+    A first line that is nothing but authors or a venue has the title on the next, as other pages have.
+    """
+    *before, _ = (lines[index].text for index in block)
+    if before and (may_be_venue(lines[block[0]]) or credited(before[0])):
+        return False
+    ends = all(len(text) >= _BROKEN_AT or text.endswith(_ENDS) for text in before)
+    return len(block) <= _MOST_LINES and ends
+
+
+def _joined(texts: Sequence[str]) -> str:
+    whole = texts[0]
+    for text in texts[1:]:
+        whole += text if re.search(r"[^\W\d_]-$", whole) else f" {text}"
+    return whole
 
 
 def _chosen(split: dict[int, list[Reference]], style: Style | None) -> dict[int, Reference]:
