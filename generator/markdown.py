@@ -229,6 +229,21 @@ def plain(rendered: str) -> str:
     return "\n\n".join(block for block in parser.blocks if block)
 
 
+_DOLLARS = {"math_inline": "$", "math_inline_double": "$$", "math_block": "$$"}
+
+
+def words(text: str) -> str:
+    """The plain text of Markdown for programs: a formula is its TeX between dollar signs, since MathML without its tags says
+    something else (`1n` for a fraction).
+    """
+    tokens = _parser().parse(text)
+    for token in _walk(tokens):
+        if dollars := _DOLLARS.get(token.type):
+            token.type = "code_block" if token.block else "text"
+            token.content = f"{dollars}{token.content.strip()}{dollars}"
+    return plain(str(_parser().renderer.render(tokens, _parser().options, {})))
+
+
 _INLINE = "\\`*_[]<&$~|"  # what can be markup anywhere in a line
 _LINE_START = re.compile(r"(?m)^(#{1,6}(?=\s|$)|[-+=>:]|\d{1,9}(?=[.)]))")
 _PERHAPS_MARKUP = re.compile(r"(?m)[\\`*_\[<&$~|@\t]|[.:/](?=[^\s.,;:)])|^[^\S\n]|[^\S\n]$|^[-+=>:#]|^\d{1,9}[.)]|\n\n|\A\n|\n\Z")

@@ -361,6 +361,27 @@ def test_every_format_that_writes_is_offered_beside_the_page_and_for_the_site() 
     assert set(written(site, "downloads")) == {f"publications/snow{ending}" for ending in (*endings, ".md")}
 
 
+def test_a_formula_in_an_abstract_is_tex_for_whoever_reads_no_mathml() -> None:
+    inline = r"$\frac{1}{n}$ of $\{a, b\}$, $c, d$ at $5\%$ where $x<y$"
+    table = r"$$\begin{matrix} a & b \\ c & d \end{matrix}$$"
+    entry, site = entry_of(
+        Publication("Snow", abstract=f"At most {inline}.\n\n{table}\n\nFor **4&nbsp;\\$**.", added=PartialDate(2024))
+    )
+    expected = f"At most {inline}.\n\n{table}\n\nFor 4\u00a0$."
+    found = metadata.of(entry, site)
+    assert json.loads(found.linked_data)["abstract"] == expected
+    assert found.description == dict(found.open_graph)["og:description"] == " ".join(expected.split())
+    files = {**written(site, "downloads"), **written(site, "feed")}
+    assert ET.fromstring(files["feed.xml"].encode()).findtext("{*}entry/{*}summary") == expected  # noqa: S314 - our own
+    assert json.loads(files["publications/snow.json"])[0]["abstract"] == expected
+    [(_, _, bib)] = read_bibtex(files["publications/snow.bib"])
+    assert bib["abstract"] == expected.replace("4\u00a0$", "4 \\$")
+    for format_ in formats():
+        if format_.dump and format_.load:
+            [record] = format_.load(files[f"publications/snow{format_.extensions[0]}"], "x").records
+            assert record.publication.abstract.replace("\u00a0", " ") == expected.replace("\u00a0", " ")
+
+
 TEMPLATE = '{% extends "!parent/publication.html" %}\n{% block head %}\n{% include "_metadata.html" %}\n{% endblock %}\n'
 
 

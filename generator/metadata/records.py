@@ -79,5 +79,5 @@ def written(dump: Callable[[Sequence[Record]], str], records: tuple[Record, ...]
 
 @functools.lru_cache(maxsize=1 << 14)
 def words(abstract: str) -> str:
-    """The plain text of Markdown. Kept, because each carrier of an abstract asks for it."""
-    return markdown.plain(markdown.render(abstract)) if abstract else ""
+    """The plain text of Markdown, its formulas in TeX. Kept, because each carrier of an abstract asks for it."""
+    return markdown.words(abstract) if abstract else ""

@@ -30,8 +30,8 @@ SPECIAL = {
 """What TeX reads as something else. A brace becomes a command, because BibTeX counts the brace in `\\{` too."""
 _SPECIAL = re.compile("[" + re.escape("".join(SPECIAL)) + "]|(?<=-)-|(?<=')'")
 _TAG = re.compile(r"<(?=/?(?:i|b|em|strong|sub|sup|sc|span)[\s>])")
-_MATH = re.compile(r"\$(?=[^\s$])[^$%#&~`]{1,300}(?<=[^\s\\])\$(?!\d)")
-"""What may be math: no blank right inside the dollar signs, no digit behind them."""
+_MATH = re.compile(r"(?<![\\$])(\${1,2})(?=[^\s$])((?:\\[%#&$]|[^$%#`\\]|\\(?![%#&$])){1,2000}(?<=[^\s\\]))\1(?![\d$])")
+"""What may be math (dollar signs, TeX): no blank right inside the dollar signs, no digit behind them."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKUP = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript"}
 
@@ -50,13 +50,18 @@ def _outside_math(text: str, write: Callable[[str], str]) -> str:
 
 
 def _is_math(found: re.Match[str]) -> bool:
-    """Braces in pairs, and one word or something that TeX writes: `$k$`, `$x + y_1$`, not `$AP and B$`."""
+    """Braces in pairs, and one word, single letters or something that TeX writes: `$k$`, `$x + y_1$`, `$a, b$`, not `$AP and B$`;
+    what parts columns in an environment alone.
+    """
     depth = 0
     for brace in re.finditer(r"[{}]", found[0]):
         depth += 1 if brace[0] == "{" else -1
         if depth < 0:
             return False
-    return not depth and (" " not in found[0] or bool(re.search(r"[\\^_{=<>+]", found[0])))
+    tex = found[2]
+    if depth or ("~" in tex and "\\" not in tex) or (re.search(r"(?<!\\)&", tex) and r"\begin{" not in tex):
+        return False
+    return " " not in tex or bool(re.search(r"[\\^_{=<>+]", tex)) or not re.search(r"[^\W\d_]{2}", tex)
 
 
 def line(text: str) -> str:
