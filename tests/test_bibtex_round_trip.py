@@ -37,6 +37,10 @@ TRAPS = st.sampled_from(
         "A&B",
         "&amp;",
         "<i>x</i>",
+        "a<b",
+        "c>d",
+        "|x|",
+        "$a<b$",
         "it's",
         "~",
         "\\alpha",
@@ -168,6 +172,15 @@ def test_markup_that_says_something_else_than_the_title_is_read_back() -> None:
     publication = Publication("Snow", title_html="<i>Ice</i> & <b>more")
     [record] = load(dump([Record(publication, 1, "snow")]), "x.bib").records
     assert record.publication == publication
+
+
+def test_what_old_fonts_print_as_other_characters_is_written_as_commands_outside_math() -> None:
+    text = "List<T> if a<b and c>d | e, $x<y$"
+    publication = Publication(text, abstract=text, container_title=text, author=(Name(literal="A | B"),), keyword=("p > q",))
+    written = dump([Record(publication, 1, "snow")])
+    assert not re.search(r"[<>|]", written.replace("$x<y$", ""))
+    assert written.count("$x<y$") == 3
+    assert load(written, "x.bib").records[0].publication == publication
 
 
 @settings(max_examples=25, deadline=None)

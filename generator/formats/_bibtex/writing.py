@@ -25,11 +25,12 @@ from generator.model import Name, Publication
 
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}", "`": r"\textasciigrave{}", **{mark: f"\\{mark}" for mark in "&%$#_"},
+    "^": r"\textasciicircum{}", "`": r"\textasciigrave{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    **{mark: f"\\{mark}" for mark in "&%$#_"},
 }  # fmt: skip
-"""What TeX reads as something else. A brace becomes a command, because BibTeX counts the brace in `\\{` too."""
+"""What TeX reads as something else, or prints as something else in its first font encoding, OT1 (`<` as ¡, `|` as —). A brace
+becomes a command, because BibTeX counts the brace in `\\{` too."""
 _SPECIAL = re.compile("[" + re.escape("".join(SPECIAL)) + "]|(?<=-)-|(?<=')'")
-_TAG = re.compile(r"<(?=/?(?:i|b|em|strong|sub|sup|sc|span)[\s>])")
 _MATH = re.compile(r"(?<![\\$])(\${1,2})(?=[^\s$])((?:\\[%#&$]|[^$%#`\\]|\\(?![%#&$])){1,2000}(?<=[^\s\\]))\1(?![\d$])")
 """What may be math (dollar signs, TeX): no blank right inside the dollar signs, no digit behind them."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -80,12 +81,8 @@ def title(text: str) -> str:
     """
     shown = " ".join(text.split())
     if shown.isupper() and " " in shown:
-        return _outside_math(shown, _plain_title)
+        return _outside_math(shown, escape)
     return _outside_math(shown, _protected)
-
-
-def _plain_title(text: str) -> str:
-    return _TAG.sub(r"\\textless{}", escape(text))
 
 
 def _protected(text: str) -> str:
@@ -93,7 +90,7 @@ def _protected(text: str) -> str:
     for word in _WORD.finditer(text):
         pieces += [text[end : word.start()], f"\0{word[0]}\1" if _is_protected(word[0]) else word[0]]
         end = word.end()
-    return _plain_title("".join([*pieces, text[end:]])).translate({0: "{", 1: "}"})
+    return escape("".join([*pieces, text[end:]])).translate({0: "{", 1: "}"})
 
 
 def _is_protected(word: str) -> bool:
