@@ -22,10 +22,14 @@ INLINE = frozenset(
     "mmultiscripts mprescripts none semantics annotation q cite abbr img html body".split()
 )
 """Elements that only their text is taken of."""
+SINGLE = frozenset("br break p li dt dd tr".split())
+"""Elements that HTML lets stand without an end."""
 NAMESPACES = frozenset(("jats", "mml", "m", "html", "xhtml"))
 """Prefixes of elements that are markup, whatever they are called."""
 
 _TAG = re.compile(r"<(/?)((?:\w+:)?[A-Za-z][\w-]*)((?:\s[^<>]*)?)/?>|<!--[^<>]*-->|<!\[CDATA\[|\]\]>")
+_ATTRIBUTES = re.compile(r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=]+))*\s*/?""")
+"""What may follow an element's name: `<b and c>` is no element."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TWICE = re.compile(
     r"&amp;(?=(?:amp;)*(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos|nbsp|[a-zA-Z]+(?:acute|grave|uml|circ|tilde|cedil));)"
@@ -65,11 +69,16 @@ def _is_plain(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text that a browser would show. What looks like an element that no database writes stays: `List<T>`."""
+    """The text that a browser would show. What looks like an element that no database writes stays: `List<T>`, `a<b and c>d`."""
     text = clean(text)
     if "<" not in text and "&" not in text:
         return text
-    return _unescape(_TAG.sub(_shown, _once(text)))
+    text = _once(text)
+    pieces, end = [], 0
+    for tag in _tags(text):
+        pieces += [text[end : tag.start()], _shown(tag)]
+        end = tag.end()
+    return _unescape("".join([*pieces, text[end:]]))
 
 
 def csl(text: str) -> str:
@@ -80,13 +89,11 @@ def csl(text: str) -> str:
     pieces: list[str] = []
     open_: list[str] = []
     end, marked = 0, False
-    for tag in _TAG.finditer(text):
+    for tag in _tags(text):
         pieces.append(_escape(text[end : tag.start()]))
         end = tag.end()
         name = _csl_name(tag)
-        if not _known(tag):
-            pieces.append(_escape(tag[0]))
-        elif not name:
+        if not name:
             pieces.append(_shown(tag))
         elif not tag[1]:
             marked = marked or name != "span"
@@ -118,10 +125,34 @@ def _local(tag: re.Match[str]) -> str:
     return name if not prefix or prefix in NAMESPACES else tag[2]
 
 
+def _tags(text: str) -> list[re.Match[str]]:
+    """The tags in a text that are markup: of elements that are known, and have their other end."""
+    tags = [tag for tag in _TAG.finditer(text) if _known(tag)]
+    open_: dict[str, list[int]] = {}
+    alone: set[int] = set()
+    for place, tag in enumerate(tags):
+        name = tag[2] and _local(tag)
+        if not name or name in SINGLE or _is_qualified(tag) or tag[0].endswith("/>"):
+            continue
+        if tag[1] and open_.get(name):
+            alone.discard(open_[name].pop())
+            continue
+        alone.add(place)
+        if not tag[1]:
+            open_.setdefault(name, []).append(place)
+    return [tag for place, tag in enumerate(tags) if place not in alone]
+
+
+def _is_qualified(tag: re.Match[str]) -> bool:
+    prefix, colon, _ = (tag[2] or "").partition(":")
+    return bool(colon) and prefix.lower() in NAMESPACES
+
+
 def _known(tag: re.Match[str]) -> bool:
-    if tag[2] and tag[2].partition(":")[0].lower() in NAMESPACES:
+    if not tag[2] or _is_qualified(tag):
         return True
-    return not tag[2] or _local(tag) in CSL or _local(tag) in BLOCKS or _local(tag) in INLINE
+    name = _local(tag)
+    return (name in CSL or name in BLOCKS or name in INLINE) and bool(_ATTRIBUTES.fullmatch(tag[3]))
 
 
 def _csl_name(tag: re.Match[str]) -> str:
@@ -137,6 +168,4 @@ def _shown(tag: re.Match[str]) -> str:
     """What a tag leaves in plain text."""
     if not tag[2]:
         return ""
-    if not _known(tag):
-        return tag[0]
     return "\n\n" if _local(tag) in BLOCKS else ""
