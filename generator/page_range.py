@@ -14,6 +14,9 @@ _NUMBERED = re.compile(r"[^\W\d_]{0,3}\.?\d[\w.:()-]*")
 """`12`, `e1234`, `S1-9`, `12:30`."""
 _ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+_COUNT = re.compile(r"\s*([0-9]{1,6})\s*(?:(?:pp?|S)\.?|pages)?\s*")
+WHOLE = frozenset(("book", "thesis"))
+"""CSL types of works that stand alone."""
 _END = re.compile(r"([^\W\d_]*)(\d+)")
 
 
@@ -22,8 +25,12 @@ def shown(text: str, dash: str = "–") -> str:
     return re.sub(r"[^,;\s](?:[^,;]*[^,;\s])?", lambda piece: dash.join(filter(None, _cut(piece[0]))), text)
 
 
-def ends(text: str) -> tuple[str, str]:
-    """(first page, last page) of all that is named; the last one is empty where there is one page, both where it is unclear."""
+def ends(text: str, kind: str = "") -> tuple[str, str]:
+    """(first page, last page) of all that is named; the last one is empty where there is one page, both where it is unclear, and
+    where the number is that of all pages of a work of that CSL type.
+    """
+    if count(kind, text):
+        return "", ""
     pieces = [_cut(piece.strip()) for piece in re.split("[,;]", text) if piece.strip()]
     if len(pieces) < 2:
         return _whole(*pieces[0]) if pieces else ("", "")
@@ -31,6 +38,12 @@ def ends(text: str) -> tuple[str, str]:
         return "", ""
     first, last = pieces[0][0], pieces[-1]
     return first, _whole(*last)[1] or last[0]
+
+
+def count(kind: str, text: str) -> str:
+    """How many pages a work has: the number that stands alone with a book or a thesis, which are no part of a volume."""
+    found = _COUNT.fullmatch(text) if kind in WHOLE else None
+    return found[1] if found else ""
 
 
 def _cut(piece: str) -> tuple[str, str]:

@@ -279,11 +279,31 @@ def test_only_a_pdf_in_the_folder_of_the_page_is_named() -> None:
     assert "pdf_url" not in str(said(Publication("Snow", link=beside), lang="fr").citation)
 
 
-def test_a_page_with_a_translated_title_leaves_the_tags_to_the_page_of_the_original() -> None:
-    publication = Publication("Snow", translation={"fr": Translation(title="La neige")})
-    assert said(publication, lang="fr").citation == ()
-    assert said(publication, lang="en").citation != ()
-    assert ("og:title", "La neige") in said(publication, lang="fr").open_graph
+def test_a_page_with_a_translated_title_names_the_work_in_the_work_s_language() -> None:
+    publication = Publication("Snow", abstract="White.", language="en", translation={"fr": Translation("La neige", "Blanche.")})
+    found = said(publication, lang="fr")
+    own = {**dict(said(publication).citation), "citation_abstract_html_url": f"{BASE}fr/publications/snow.html"}
+    assert dict(found.citation) == own
+    assert (own["citation_title"], own["citation_language"]) == ("Snow", "en")
+    linked = json.loads(found.linked_data)
+    assert [linked[key] for key in ("name", "headline", "abstract", "inLanguage")] == ["Snow", "Snow", "White.", "en"]
+    assert linked["alternateName"] == "La neige"
+    assert "alternateName" not in json.loads(said(publication).linked_data)
+    assert ("og:title", "La neige") in found.open_graph
+    assert found.description == "Blanche."
+
+
+@pytest.mark.parametrize("kind", ["book", "thesis"])
+def test_a_number_alone_with_a_book_or_a_thesis_is_how_many_pages_it_has(kind: CslType) -> None:
+    entry, site = entry_of(Publication("Snow", type=kind, page="418"))
+    linked = json.loads(metadata.of(entry, site).linked_data)
+    assert linked["numberOfPages"] == 418
+    assert not {"pageStart", "pagination"} & linked.keys()
+    assert not [name for name, _ in metadata.of(entry, site).citation if "page" in name]
+    [item] = json.loads(written(site, "downloads")["publications/snow.json"])
+    assert (item["number-of-pages"], "page" in item) == ("418", False)
+    part = Publication("Snow", type=kind, page="12-19")
+    assert citation(part, "firstpage") == citation(Publication("Snow", type="chapter", page="12"), "firstpage") == ["12"]
 
 
 # The rest of the head

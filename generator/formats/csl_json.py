@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from generator import names
+from generator import names, page_range
 from generator.formats import Format, Loaded, Record
 from generator.formats._shared import csl, csl_tables, database, extra, json_text, markup, people
 from generator.formats._shared.entry import Draft, clean_name, exact
@@ -96,7 +96,8 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     item["issued"] = _date(publication.issued) if publication.issued else None
     for attribute in VARIABLES:
         value = getattr(publication, attribute) or ""
-        item[front_matter_key(attribute)] = value
+        counted = attribute == "page" and page_range.count(publication.type or "", value)
+        item["number-of-pages" if counted else front_matter_key(attribute)] = value
         if value and not _is_exact(attribute, value):
             inexact.add(attribute)
     item["keyword"] = ", ".join(publication.keyword)

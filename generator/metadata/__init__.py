@@ -42,11 +42,9 @@ def of(entry: Entry, site: Site) -> Metadata:
 def _of(entry: Entry, site: Around) -> Metadata:
     publication = entry.publication
     description = shorten(words(publication.abstract) or ", ".join(byline.text for byline in entry.authors))
-    # The tags name the work by its own title: a page that shows another one does not repeat what the original's page says.
-    translated = bool((shown := publication.translation.get(site.lang)) and shown.title)
     return Metadata(
         description,
-        () if translated else tuple(citation(entry, site)),
+        tuple(citation(entry, site)),
         tuple(open_graph(entry, site, description)),
         for_script(linked_data(entry, site)),
         not publication.hidden,

@@ -36,10 +36,14 @@ ENCODINGS = {"pdf": "application/pdf"}
 
 
 def linked_data(entry: Entry, site: Around) -> dict[str, Any]:
-    """What is known of a publication, as an object of JSON-LD."""
-    publication, base_url = entry.publication, site.base_url
-    first, last = page_range.ends(publication.page)
+    """What is known of a publication, as an object of JSON-LD. Its name and abstract are the work's own, in the work's language;
+    the title under which a page in another language shows it is one more name.
+    """
+    publication, base_url = entry.original, site.base_url
     own = publication.type or ""
+    first, last = page_range.ends(publication.page, own)
+    pages = page_range.count(own, publication.page)
+    translated = entry.publication.title
     resolved = [where.format(quote(value, safe="/:;()")) for name, where in RESOLVERS if (value := getattr(publication, name))]
     return _known(
         {
@@ -47,12 +51,14 @@ def linked_data(entry: Entry, site: Around) -> dict[str, Any]:
             "@type": TYPES.get(own, "CreativeWork") if own else "ScholarlyArticle",
             "name": publication.title,
             "headline": publication.title,
+            "alternateName": translated if translated != publication.title else "",
             "author": [_person(byline, site) for byline in entry.authors],
             "editor": [_person(byline, site) for byline in entry.editors],
             "datePublished": str(publication.issued or ""),
             "abstract": words(publication.abstract),
             "isPartOf": _container(publication),
-            "pagination": page_range.shown(publication.page),
+            "pagination": "" if pages else page_range.shown(publication.page),
+            "numberOfPages": int(pages or 0),
             "pageStart": first,
             "pageEnd": last,
             "bookEdition": publication.edition if own == "book" else "",

@@ -37,10 +37,13 @@ IDENTIFIERS = (
 
 
 def citation(entry: Entry, site: Around) -> Iterator[tuple[str, str]]:
-    publication, base_url = entry.publication, site.base_url
+    """The tags of the work under its own title, whose language `citation_language` is, on a page in any language: Google Scholar
+    wants them on each, and joins what says the same.
+    """
+    publication, base_url = entry.original, site.base_url
     kind = publication.type or ""
     container = publication.container_title or (publication.event_title if kind == "paper-conference" else "")
-    first, last = page_range.ends(publication.page)
+    first, last = page_range.ends(publication.page, kind)
     said = [
         ("citation_title", publication.title),
         *(("citation_author", author(shown_name(byline))) for byline in entry.authors),

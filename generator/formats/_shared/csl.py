@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
+from generator import page_range
 from generator.formats._shared import extra, markup
 from generator.formats._shared.csl_tables import BOOKKEEPING, IDENTIFIERS, IN_BOOKS, NAME_BOOKKEEPING, TEXTS, TYPES
 from generator.formats._shared.csl_values import TEXT_OF, date, is_date, name, strings
@@ -37,6 +38,8 @@ def fill(draft: Draft, item: Mapping[str, Any]) -> None:
             _title(draft, item)
         elif key == "container-title":
             _container(draft, item)
+        elif key == "number-of-pages" and not item.get("page") and page_range.count(_csl_type(item), str(value)):
+            draft.text("page", str(value), key)
         else:
             _variable(draft, key, value)
     if item.get("subtitle") and "title" not in draft:
@@ -87,9 +90,13 @@ def _text(draft: Draft, field: str, value: Any, key: str) -> None:
     _further(draft, value, key)
 
 
+def _csl_type(item: Mapping[str, Any]) -> str:
+    return TYPES.get(str(item.get("type"))) or ""
+
+
 def _container(draft: Draft, item: Mapping[str, Any]) -> None:
     """What it is part of. Crossref's list names the series before the book; of a whole book, the series alone."""
-    value, type_ = item["container-title"], TYPES.get(str(item.get("type")))
+    value, type_ = item["container-title"], _csl_type(item)
     texts = strings(value)
     if isinstance(value, list) and type_ in IN_BOOKS | {"book"}:
         series = texts if type_ == "book" else texts[:-1]
