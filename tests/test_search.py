@@ -16,7 +16,7 @@ import pytest
 from generator import site
 from generator.config import SiteConfig
 from generator.content import Content
-from generator.model import AuthorFile, Name, PartialDate, Publication, Translation
+from generator.model import AuthorFile, Name, PartialDate, Publication, Translation, Version
 from generator.outputs import File, search
 from generator.text import fold, transliterate
 from tests import tools
@@ -319,6 +319,57 @@ def test_a_query_that_was_typed_right_is_read_as_it_is(module: Page) -> None:
     }.items():  # fmt: skip
         answer = module.evaluate("([data, query]) => search.ask(search.read(data), query).read", [index_of(*papers), query])
         assert answer == read, query
+
+
+IDENTIFIED = (
+    paper("Odd", DOI="10.1234/Odd.3"),
+    paper("Plain", arXiv="2411.99017v2", abstract="Of 10 and 3 and 1234, as in 10.1234/other."),
+    paper("Old", arXiv="hep-th/9901001", DOI="10.1000/(SICI)1<2::3>4.0.CO;2-A"),
+    paper("Both", DOI="10.5555/b", version=(Version(DOI="10.48550/arXiv.2305.00001"),)),
+    paper("Neither", abstract="Of odd 3 at arxiv, abs and pdf."),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("10.1234/odd.3", "Odd"), ("10.1234/ODD.3.", "Odd"), ("https://doi.org/10.1234/odd.3", "Odd"),
+        ("doi:10.1234/odd.3", "Odd"), ("DOI: 10.1234/odd.3", "Odd"), ("dx.doi.org/10.1234%2Fodd.3", "Odd"),
+        ("https://journal.test/doi/pdf/10.1234/odd.3", "Odd"), ("arXiv:2411.99017", "Plain"), ("2411.99017", "Plain"),
+        ("2411.99017v1", "Plain"), ("arXiv 2411.99017", "Plain"), ("https://arxiv.org/abs/2411.99017v2", "Plain"),
+        ("http://www.arxiv.org/pdf/2411.99017.pdf", "Plain"),
+        ("https://arxiv.org/pdf/2411.99017?download=1#page=2", "Plain"), ("10.48550/arXiv.2411.99017", "Plain"),
+        ("https://doi.org/10.48550/arxiv.2411.99017", "Plain"), ("hep-th/9901001", "Old"),
+        ("arxiv.org/abs/hep-th/9901001", "Old"), ("https://doi.org/10.1000/(SICI)1%3C2::3%3E4.0.CO;2-A", "Old"),
+        ("10.5555/b", "Both"), ("2305.00001", "Both"), ("10.48550/arXiv.2305.00001v3", "Both"),
+        ("https://lab.test/site/publications/p4.html", "Neither"),
+        ("http://localhost:8000/fr/publications/p4#cite", "Neither"),
+        ("https://lab.test/authors/ada-noether.html", "Ada Noether"),
+    ],
+)  # fmt: skip
+def test_an_identifier_finds_what_it_names_and_nothing_else(module: Page, query: str, title: str) -> None:
+    assert found(module, query, *IDENTIFIED, paper("Last", "Ada Noether")) == [title]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "10.1234/odd",
+        "10.1234/odd.33",
+        "10.1234/",
+        "10.1234",
+        "doi:10.9999/odd.3",
+        "arXiv:2411.99018",
+        "2411.9901",
+        "math/9901001",
+    ],
+)
+def test_an_identifier_that_nothing_has_finds_nothing(module: Page, query: str) -> None:
+    assert found(module, query, *IDENTIFIED) == []
+
+
+def test_an_address_of_another_site_is_words(module: Page) -> None:
+    assert found(module, "https://code.test/odd", paper("Odd", abstract="At https://code.test/odd.")) == ["Odd"]
 
 
 @pytest.mark.parametrize("query", ["", "   ", "…", "'", "-", "((("])

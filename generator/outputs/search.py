@@ -7,6 +7,7 @@ An inverted index, so that the browser folds and splits nothing but the query:
   where it is not known.
 - `people`: each `[path, name, number of publications]`.
 - `keywords`: each as it is first written; two that fold alike are one.
+- `identifiers`: for each paper in turn its DOI and arXiv id and those of its versions, folded, with a space between.
 - `words`: every folded word, sorted, with a space between them.
 - `places`: for each word in turn `[fields, [documents], fields, [documents] …]`. `fields` is a sum of `Field`s; a document is a
   number of `papers`, or that of `people` plus the number of papers; of a list, the first is written as it is and each other
@@ -25,6 +26,7 @@ from collections.abc import Iterator, Mapping
 from enum import IntFlag
 
 from generator.metadata import records
+from generator.model import Publication, Version
 from generator.outputs import File, Output
 from generator.people import Person
 from generator.permalinks import SEARCH_INDEX, localised
@@ -91,6 +93,22 @@ def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
     yield Field.ABSTRACT, records.words(record.abstract)
 
 
+_OF_ARXIV = re.compile(r"10\.48550/arxiv\.")
+_VERSION = re.compile(r"v\d+$")
+
+
+def _identifiers(entry: Entry) -> str:
+    """The DOIs and arXiv ids as `search.js` reads them in a query: of arXiv the id without its version, never the DOI."""
+    found: dict[str, None] = {}
+    works: tuple[Publication | Version, ...] = (entry.publication, *entry.publication.version)
+    for each in works:
+        doi, number = each.DOI.lower(), each.arXiv.lower()
+        if registered := _OF_ARXIV.match(doi):
+            doi, number = "", number or doi[registered.end() :]
+        found |= dict.fromkeys(filter(None, (doi, _VERSION.sub("", number))))
+    return " ".join(found)
+
+
 def _paper(entry: Entry, people: Mapping[Person, int], keywords: Mapping[str, int]) -> list[object]:
     record = entry.publication
 
@@ -152,6 +170,7 @@ def index(site: Site) -> dict[str, object]:
         "papers": [_paper(entry, people, keywords) for entry in site.entries],
         "people": [_person(author) for author in site.authors],
         "keywords": list(written.values()),
+        "identifiers": [_identifiers(entry) for entry in site.entries],
         "words": found,
         "places": places,
     }

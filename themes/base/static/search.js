@@ -6,7 +6,8 @@
  *
  * @typedef {{path: string, title: string, authors: string[], people: Person[], partial: boolean, venue: string, year: number, keywords: string[]}} Paper
  * @typedef {{path: string, name: string, count: number}} Person
- * @typedef {{words: string[], places: number[][][], documents: (Paper | Person)[], papers: number}} Index the papers, then the people
+ * @typedef {{words: string[], places: number[][][], documents: (Paper | Person)[], papers: number, identifiers: string[]}} Index
+ *   `documents`: the papers, then the people
  */
 
 // ---- Words: the same folding and splitting as in Python (`generator/text.py`, `generator/outputs/search.py`)
@@ -123,7 +124,38 @@ export function read(data) {
       keywords: keywords.map((number) => data.keywords[number]),
     };
   });
-  return { words: data.words.split(" "), places: data.places, documents: [...papers, ...people], papers: papers.length };
+  return { words: data.words.split(" "), places: data.places, documents: [...papers, ...people], papers: papers.length, identifiers: data.identifiers ?? [] };
+}
+
+// ---- Identifiers and addresses
+
+const ARXIV = /^(?:\S*arxiv\S*[/:.]\s*|arxiv\s+)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/;
+// Also while it is being typed: `10.1234` is no text, nor is `10.1234/`.
+const DOI = /^(?:\S*?[/:]\s*|doi\s+)?(10\.\d{4,9}(?:\/\S*)?)$/;
+// Longer than any of them; a pasted page is not looked through.
+const LONGEST_ADDRESS = 400;
+
+/**
+ * What a query means that is a DOI, an arXiv id, the address of either, or that of a page of the site: that paper (or person),
+ * or nothing; undefined where it is none of these.
+ * @param {Index} index @param {string} query
+ * @returns {(Paper | Person)[] | undefined}
+ */
+function named({ documents, identifiers }, query) {
+  if (query.length > LONGEST_ADDRESS) return undefined;
+  let typed = query.trim().toLowerCase();
+  try {
+    typed = decodeURIComponent(typed);
+  } catch {} // a sign of per cent, and no address
+  typed = typed.replace(/[.,;]+$/, "");
+  const [address] = typed.split(/[?#]/);
+  if (/^https?:/.test(typed)) {
+    const page = (path) => `/${path}`.replace(/(index)?\.html$/, "");
+    const found = documents.filter(({ path }) => page(address).endsWith(page(path)));
+    if (found.length) return found;
+  }
+  const [, id] = ARXIV.exec(address) ?? DOI.exec(typed) ?? [];
+  return id && documents.filter((_, at) => identifiers[at]?.split(" ").includes(id));
 }
 
 /**
@@ -182,6 +214,8 @@ function find(index, forms, forgiving) {
  * @returns {Answer}
  */
 export function ask(index, query) {
+  const sought = named(index, query);
+  if (sought) return { found: sought, forms: [], forgiving: false, read: "" };
   const words = queryWords(query);
   const phrase = ` ${words.map(([form]) => form.text).join(" ")} `;
   let matches = words.map((forms) => find(index, forms, false));
