@@ -114,6 +114,8 @@ def test_each_language_has_an_index_of_its_own_words() -> None:
         ("Discrete Key-Value", {"discrete", "key", "value", "keyvalue"}),
         ("l’apprentissage", {"l", "apprentissage", "lapprentissage"}),
         ("E(3)-equivariant", {"e", "3", "equivariant"}),
+        ("C++ and F#, Java++", {"c++", "and", "f#", "java"}),
+        ("Objective-C++11", {"objective", "c++", "objectivec++", "11"}),
         ("methods — results—more", {"methods", "results", "more"}),
         ("深度学习 GPT模型", {"深度", "度学", "学习", "习", "gpt", "模型", "型"}),
         ("हिन्दी।", {"हिन्दी"}),
@@ -191,7 +193,22 @@ def test_the_browser_folds_mixed_texts_as_python_does(module: Page) -> None:
 def test_the_browser_splits_as_python_does(module: Page) -> None:
     """Each word of a query, taken from a text, is a word by which that text is found."""
     chance = random.Random(1)  # noqa: S311
-    pieces = ["Träuble", "key-value", "深度学习", "GPT模型", "हिन्दी", "مُحَمَّد", "ภาษาไทย", "E(3)", "100K", "_", "…", "Ünï"]
+    pieces = [
+        "Träuble",
+        "key-value",
+        "深度学习",
+        "GPT模型",
+        "हिन्दी",
+        "مُحَمَّد",
+        "ภาษาไทย",
+        "E(3)",
+        "100K",
+        "C++",
+        "f#",
+        "_",
+        "…",
+        "Ünï",
+    ]
     texts = [*ASSIGNED, *("".join(chance.choices([*pieces, " ", " ", "-"], k=6)) for _ in range(3000))]
     queries = module.evaluate("(all) => all.map((text) => search.queryWords(text).map(([form]) => form.text))", texts)
     assert [text for text, query in zip(texts, queries, strict=True) if not set(query) <= search.words(text)] == []
@@ -288,6 +305,13 @@ def test_compounds_apostrophes_and_other_scripts_are_found(module: Page, query: 
     assert found(module, query, paper(title), paper("Something else")) == [title]
 
 
+def test_a_sign_tells_one_language_from_another(module: Page) -> None:
+    papers = paper("The C of the Sea"), paper("Fast C++ Code"), paper("On C#"), paper("C Minor")
+    assert found(module, "c++", *papers) == found(module, "C++ code", *papers) == ["Fast C++ Code"]
+    assert found(module, "c#", *papers) == ["On C#"]
+    assert set(found(module, "c", *papers)[:2]) == {"The C of the Sea", "C Minor"}
+
+
 @pytest.mark.parametrize(
     ("query", "text", "marked"),
     [
@@ -298,7 +322,7 @@ def test_compounds_apostrophes_and_other_scripts_are_found(module: Page, query: 
         ("apprentissage", "L’apprentissage", "L’[apprentissage]"), ("学习", "深度学习的方法", "深度[学习]的方法"),
         ("度学习", "深度学习的方法", "深[度学习]的方法"), ("202", "Of 2023", "Of 2023"), ("2023", "Of 2023", "Of [2023]"),
         ("trauble", "Fra\u0308u Tra\u0308uble", "Fra\u0308u [Tra\u0308uble]"), ("مُحَمَّد", "محمد علي", "[محمد] علي"),
-        ("a b", "c", "c"), ("e(3)", "An E(3)-equivariant", "An [E]([3])-[equivariant]"),
+        ("a b", "c", "c"), ("c++", "C++ for C", "[C++] for C"), ("e(3)", "An E(3)-equivariant", "An [E]([3])-[equivariant]"),
     ],
 )  # fmt: skip
 def test_what_was_searched_for_is_marked(module: Page, query: str, text: str, marked: str) -> None:

@@ -53,8 +53,10 @@ _UNSPACED = (
 )
 """Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters."""
 _LETTER = rf"(?:[^\W_]|[{_MARKED}])"
-_COMPOUND = re.compile(rf"{_LETTER}+(?:[-']{_LETTER}+)*")
-_PART = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}]){_LETTER})+")
+_SIGNED = rf"(?<!{_LETTER})[a-z](?:\+\+|\#)"
+"""`c++`, `f#`: a word of one letter whose sign says what it is."""
+_COMPOUND = re.compile(rf"{_LETTER}+(?:[-']{_LETTER}+)*(?:\+\+|\#)?")
+_PART = re.compile(rf"{_SIGNED}|[{_UNSPACED}]+|(?:(?![{_UNSPACED}]){_LETTER})+")
 _POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """The vowel points of Hebrew and Arabic, which few people write, and the Arabic lengthening stroke."""
 

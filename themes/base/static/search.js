@@ -21,7 +21,9 @@ const GERMAN = { ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" };
 const MARKED = "\\u0900-\\u0963\\u0966-\\u0dff\\u0e00-\\u0e4e\\u0e80-\\u0ece\\u1000-\\u1049\\u1780-\\u17d3";
 const UNSPACED =
   "\\u0e00-\\u0e4e\\u0e80-\\u0ece\\u1000-\\u1049\\u1780-\\u17d3\\u3005-\\u3007\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-const PART = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}${MARKED}])+`, "gu");
+// `c++`, `f#`: a word of one letter whose sign says what it is.
+const SIGNED = `(?<![\\p{L}\\p{N}${MARKED}])[a-zA-Z](?:\\+\\+|#)`;
+const PART = new RegExp(`${SIGNED}|[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}${MARKED}])+`, "gu");
 const POINTS = /[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
 const DENSE = new RegExp(`^[${UNSPACED}]`, "u");
 // What an apostrophe ties to a word and nobody searches for: `l'apprentissage`, `model's`.
@@ -302,7 +304,7 @@ function shown(document) {
 // ---- What a result shows
 
 // A word as it is written: like `PART`, before folding.
-const WRITTEN = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
+const WRITTEN = new RegExp(`${SIGNED}|[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
 // What ties words to a compound, which is also found as one word.
 const TIE = /^[-'’‘ʼ‐‑–−]$/;
 
