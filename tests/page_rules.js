@@ -92,6 +92,22 @@ globalThis.rules = (() => {
     return found;
   };
 
+  // No word breaks between two of its letters, but where a hyphen stands.
+  const broken = (selector) => {
+    const found = [];
+    const range = document.createRange();
+    const line = (node, at) => {
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect().bottom;
+    };
+    for (const root of all(selector))
+      for (const node of texts(root))
+        for (const { 0: word, index } of node.data.matchAll(/[\p{L}\p{N}]+/gu))
+          if (Math.abs(line(node, index) - line(node, index + word.length - 1)) > EDGE && shown(root)) found.push(`broken: ${word} in ${name(root)}`);
+    return found;
+  };
+
   // No two texts, and no text and picture, lie over each other.
   const overlaps = () => {
     const items = [];
@@ -257,5 +273,5 @@ globalThis.rules = (() => {
 
   const order = (wanted) => wanted.indexOf(document.activeElement);
 
-  return { overflow, clipped, overlaps, small, inTabOrder, focused, unreadable, order, name, shown, all };
+  return { overflow, clipped, broken, overlaps, small, inTabOrder, focused, unreadable, order, name, shown, all };
 })();

@@ -185,11 +185,32 @@ def test_nothing_overflows_overlaps_is_cut_or_too_small_on_any_page(page: Page, 
     none(faults_of_layout(page, sites, sites.every()[part::8], WIDTHS))
 
 
+SPACED = "* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important; }"
+"""The text spacing that WCAG 1.4.12 asks for."""
+
+
+@pytest.mark.parametrize("spaced", [False, True])
+def test_no_word_on_a_button_breaks_in_its_middle(page: Page, sites: Sites, spaced: bool) -> None:
+    found = []
+    for path in ("publications/tide-reader-3.html", "fr/publications/tide-reader-3.html", "publications/arabic-harbours.html"):
+        go(page, sites.lab_at + path)
+        if spaced:
+            sheet = page.evaluate_handle("new CSSStyleSheet()")
+            sheet.evaluate("(sheet, rules) => { sheet.replaceSync(rules); document.adoptedStyleSheets.push(sheet); }", SPACED)
+        for width in (*WIDTHS, 480, 600, 640, 1000, 1280):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            found += [f"{path} at {width}, {fault}" for fault in page.evaluate("rules.broken('.action')")]
+            found += [f"{path} at {width}, {fault}" for name in ("overflow", "clipped") for fault in rule(page, name)]
+    none(found)
+
+
 def test_the_rules_find_what_they_are_there_for(page: Page) -> None:
     """A page with each fault, so that a rule that finds nothing is not a rule that looks at nothing."""
     page.set_viewport_size({"width": 600, "height": HEIGHT})
     page.set_content(
-        "<main><p style='width:800px'>Wide</p><p style='width:60px;overflow:hidden;white-space:nowrap'>Cut at its side</p>"
+        "<main><p style='width:800px'>Wide</p>"
+        "<p style='width:3em;overflow-wrap:anywhere'>Unbreakable a-b</p>"
+        "<p style='width:60px;overflow:hidden;white-space:nowrap'>Cut at its side</p>"
         "<p style='height:10px;overflow:hidden'>Cut below, as its box is low</p>"
         "<h2 style='margin:0'>One</h2><h2 style='margin:-1em 0 0'>Over</h2>"
         "<p>In a text a <a href='#a'>link</a> may be small</p><p><a href='#b'>but</a></p><button style='all:unset'>a</button>"
@@ -199,6 +220,7 @@ def test_the_rules_find_what_they_are_there_for(page: Page) -> None:
     assert len(rule(page, "overflow")) == 1
     assert len(rule(page, "clipped")) == 2
     assert len(rule(page, "overlaps")) == 1
+    assert page.evaluate("rules.broken('p')") == ["broken: Unbreakable in <p> Unbreakable a-b"]
     assert [each.partition(": ")[2] for each in rule(page, "small")] == ["<a> but", "<button> a"]
     assert rule(page, "unreadable") == ["hidden: <p> Nobody reads this", "does nothing: <button> a"]
     page.keyboard.press("Tab")
