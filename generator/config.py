@@ -116,6 +116,10 @@ class SiteConfig:
         other = self.translation.get(lang, SiteText())
         return SiteText(other.title or self.title, other.description or self.description)
 
+    def has_description(self, lang: str) -> bool:
+        """Whether the description is written in a language."""
+        return lang == self.language or bool(self.translation.get(lang, SiteText()).description)
+
 
 def read(file: Path, shown: str) -> tuple[SiteConfig, list[Problem]]:
     """The settings, the defaults for those that are in error, and the problems. Without a file, the defaults."""

@@ -378,6 +378,43 @@ def test_another_language_is_marked(plain: Rendered) -> None:
     assert (words(translated), translated.get("lang")) == ("Tout ce qui peut se dire : une étude", None)
 
 
+@pytest.mark.parametrize("theme", ["base", "folio"])
+def test_what_nobody_translated_says_in_what_language_it_is(theme: str, tmp_path: Path) -> None:
+    """WCAG 3.1.2. A title's language is what its file says, or is not known: `lang=""`; what the lab wrote is in the lab's."""
+    files = {
+        "publications/a.md": publication("Tides", "author: [Mem Ber]", abstract="Of tides."),
+        "publications/b.md": publication("Marées", "language: fr"),
+        "publications/c.md": publication("Winds", "translation: {fr: {title: Vents}}", abstract="Of winds."),
+        "authors/mem.md": "---\nname: Mem Ber\nmember: {role: Engineer, from: 2019}\n"
+        "image: {file: a.png, alt: At sea}\n---\nMends.\n",
+        "pages/about.md": "---\ntitle: About\n---\nUs.\n",
+        "pages/visit.md": "---\ntitle: Visit\n---\nUs.\n",
+        "pages/visit.fr.md": "---\ntitle: Visite\n---\nNous.\n",
+        "static/a.png": "not looked at",
+    }
+    site = made(tmp_path, files, 'description = "A lab."\n', theme)
+
+    def languages(path: str, *texts: str) -> list[str | None]:
+        """That of the innermost element with each text, or with this text in `alt`, or of the one around it."""
+        page = site[path]
+        around = {child: each for each in page.iter() for child in each}
+        found = [next(each for each in reversed([*page.iter()]) if text in (words(each), each.get("alt"))) for text in texts]
+        return [each.get("lang", around[each].get("lang")) for each in found]
+
+    titles = (each for each in site["publications/index.html"].iter() if each.get("class", "").startswith("entry-title"))
+    assert {words(each): each.get("lang") for each in titles} == {"Tides": None, "Marées": "fr", "Winds": None}
+    titles = (each for each in site["fr/publications/index.html"].iter() if each.get("class", "").startswith("entry-title"))
+    assert {words(each): each.get("lang") for each in titles} == {"Tides": "", "Marées": None, "Vents": None}
+    assert [each.get("lang") for each in with_class(site["fr/publications/c.html"], "prose")] == [""]
+    navigation = {words(each): each.get("lang") for each in site["fr/index.html"].iter("a")}
+    assert (navigation["About"], navigation["Visite"], navigation["Publications"]) == ("en", None, None)
+    assert languages("fr/index.html", "A lab.") == ["en"]
+    assert languages("fr/authors/mem-ber.html", "Engineer", "Mends.", "At sea") == ["en"] * 3
+    assert languages("fr/authors/index.html", "Engineer") == languages("fr/members.html", "Engineer") == ["en"]
+    assert "Engineer, depuis 2019" in words(main(site["fr/authors/mem-ber.html"]))
+    assert languages("authors/mem-ber.html", "Engineer, since 2019", "Mends.", "At sea") == [None] * 3
+
+
 def test_hidden_papers_keep_their_page_and_stand_in_no_list(plain: Rendered) -> None:
     assert "publications/hidden.html" in plain.paths
     leads = [path for path, page in plain.pages.items() if any("hidden.html" in each.get("href", "") for each in page.iter("a"))]

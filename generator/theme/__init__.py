@@ -52,12 +52,13 @@ class SiteView:
 
     title: str
     description: str
+    description_language: str
     base_url: str
     repository: str
     languages: tuple[tuple[str, str], ...]
     """(language, its name in itself), the first one at the top of the site."""
-    navigation: tuple[tuple[str, str, str], ...]
-    """(kind, words, path)."""
+    navigation: tuple[tuple[str, str, str, str], ...]
+    """(kind, words, path, language of the words)."""
     options: Mapping[str, Any]
     assets: frozenset[str] = frozenset()
     """The names of the files in the theme's `static/`, so that a template can take what a theme on top may bring."""
@@ -116,8 +117,8 @@ class Theme:
             if path:
                 key = f"navigation.{kind.name}"
                 words = say.message(key) if key in say else kind.label or kind.name.replace("_", " ").capitalize()
-                navigation.append((kind.name, words, path))
-        pages = [(slug, page.title, permalinks.free_page(slug)) for slug, page, _ in site.pages if page.navigation]
+                navigation.append((kind.name, words, path, site.lang))
+        pages = [(slug, page.title, permalinks.free_page(slug), lang) for slug, page, lang in site.pages if page.navigation]
         # Search stands last, where readers look for it.
         place = next((index for index, item in enumerate(navigation) if item[2] == permalinks.SEARCH), len(navigation))
         navigation[place:place] = pages
@@ -127,6 +128,7 @@ class Theme:
         return SiteView(
             site.title,
             site.description,
+            site.lang if settings.has_description(site.lang) else settings.language,
             settings.base_url,
             settings.repository,
             languages,

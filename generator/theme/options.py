@@ -49,11 +49,11 @@ class Option:
         return ", ".join(self.choices) or _WANTED[self.type]
 
     def local(self, value: Any, lang: str) -> Any:
-        """The value as the pages of one language have it."""
+        """The value as the pages of one language have it; each link with the language of its words, if that is said."""
         if self.type == "words":
             return _words(value, lang)
         if self.type == "links":
-            return tuple((_words(each["text"], lang), each["href"]) for each in value)
+            return tuple((_words(each["text"], lang), each["href"], _language(each["text"], lang)) for each in value)
         return value
 
 
@@ -82,6 +82,13 @@ def _words(value: Any, lang: str) -> str:
     if isinstance(value, str):
         return value
     return str(value.get(lang) or next(iter(value.values()), ""))
+
+
+def _language(value: Any, lang: str) -> str:
+    """That of what `_words` finds; empty for a text without one."""
+    if isinstance(value, str):
+        return ""
+    return lang if value.get(lang) else next(iter(value), "")
 
 
 def chosen(declared: Mapping[str, Option], settings: SiteConfig, paths: Paths) -> dict[str, Any]:
