@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from generator.formats._listing.authors import GROUP
 from generator.formats._listing.manner import without_marks
-from generator.formats._shared.people import particle_of
 from generator.model import Name
-from generator.names import PARTICLES, SUFFIX
+from generator.names import PARTICLES, SUFFIX, particle_of
 
 LONGEST = 4_000
 """No list of authors is longer: a bound, so that a line of a megabyte is not read again and again."""
