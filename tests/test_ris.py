@@ -67,6 +67,13 @@ def test_what_ris_has_no_tag_for_stands_in_one_free_field() -> None:
     assert "U5" not in dump([Record(Publication("Snow", author=(Name(given="Jane", family="Doe"),)), 1)])
 
 
+def test_what_readers_get_has_no_free_field() -> None:
+    publication = Publication("Snow", author=(Name(printed="Jane Doe", ORCID="0000-0002-1825-0097"),), author_list="partial")
+    assert dump([Record(publication, 0, "snow")]).splitlines() == [
+        "TY  - GEN", "ID  - snow", "TI  - Snow", "AU  - Doe, Jane", "ER  - ",
+    ]  # fmt: skip
+
+
 def test_a_free_field_that_a_person_spoilt_is_kept_as_it_stands() -> None:
     assert one('U5  - labpress: {"award": 3').custom == {"U5": 'labpress: {"award": 3'}
     assert one('U5  - labpress: {"awards": []}').custom == {"U5": 'labpress: {"awards": []}'}

@@ -4,7 +4,8 @@ The format: https://web.archive.org/web/20120526103719/http://refman.com/support
 Its tags by type of reference: https://en.wikipedia.org/wiki/RIS_(file_format)
 
 `dump` writes what RIS has tags for. What it has none for, or what a tag cannot hold exactly, stands as JSON in one free field,
-`U5  - labpress: {…}`, by front-matter keys; `load` reads it back, so that nothing is lost.
+`U5  - labpress: {…}`, by front-matter keys; `load` reads it back, so that nothing is lost. What a page offers to its readers has
+no such field, which a reference manager would show them as a note.
 """
 
 from __future__ import annotations
@@ -212,11 +213,18 @@ def _work_type(draft: Draft, value: str) -> None:
 
 def dump(records: Sequence[Record]) -> str:
     """Write records, an empty line between them; an empty text for none."""
-    return "\n".join(_entry(record.publication, markup.line(key)) for record, key in keyed(records))
+    return "\n".join(_entry(record, markup.line(key)) for record, key in keyed(records))
 
 
-def _entry(publication: Publication, key: str) -> str:
-    lines = [f"{tag}  - {value}" for tag, value in _lines(publication, key) if value]
+def _entry(record: Record, key: str) -> str:
+    lines = [f"{tag}  - {value}" for tag, value in _lines(record.publication, key) if value]
+    if record.line:  # of a record that was read from a source
+        lines += _free(record.publication, lines)
+    return "\n".join([*lines, "ER  - ", ""])
+
+
+def _free(publication: Publication, lines: Sequence[str]) -> Iterator[str]:
+    """What is not in the lines, in a field of ours."""
     read_back = load("\n".join(lines), "").records
     found = read_back[0].publication if read_back else Publication("")
     differ = [each.name for each in fields(Publication) if getattr(publication, each.name) != getattr(found, each.name)]
@@ -224,8 +232,7 @@ def _entry(publication: Publication, key: str) -> str:
     differ = list(dict.fromkeys([*differ, *groups]))
     lost = {**dict.fromkeys(map(front_matter_key, differ)), **exact(publication, differ)} if differ else {}
     if lost:
-        lines.append(f"{FREE}  - {MARK} {json.dumps(lost, ensure_ascii=False)}")
-    return "\n".join([*lines, "ER  - ", ""])
+        yield f"{FREE}  - {MARK} {json.dumps(lost, ensure_ascii=False)}"
 
 
 def _may_be_a_group(name: Name) -> bool:
