@@ -231,7 +231,18 @@ def test_a_page_cannot_be_changed() -> None:
 
 def test_a_template_sees_a_small_view_of_the_site() -> None:
     seen = {field.name for field in dataclasses.fields(theme.SiteView)}
-    assert seen == {"title", "description", "base_url", "repository", "languages", "navigation", "options", "assets", "version"}
+    assert seen == {
+        "title",
+        "description",
+        "base_url",
+        "repository",
+        "languages",
+        "navigation",
+        "options",
+        "assets",
+        "feed",
+        "version",
+    }
 
 
 def test_an_output_may_return_pages_for_the_theme_to_render(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,6 +12,7 @@ from generator.config import SiteConfig
 from generator.content import Content
 from generator.model import AuthorFile, Name, PartialDate, Publication
 from generator.outputs import outputs
+from tests.rendering import lay_out, rendered
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://lab.example/papers/"
@@ -87,10 +89,13 @@ def test_only_what_was_added_or_has_a_full_date_is_in_it_the_newest_first() -> N
     assert texts(root, "entry/published") == ["2023-07-23T00:00:00Z", "2024-03-01T00:00:00Z"], "C's day is not known"
 
 
-def test_an_empty_feed_is_a_feed_too() -> None:
-    _, root = feed({})
-    assert texts(root, "updated") == ["1970-01-01T00:00:00Z"]
-    assert texts(root, "entry/title") == []
+@pytest.mark.parametrize(("issued", "there"), [("2023-07", False), ("2023-07-23", True)])
+def test_without_an_entry_there_is_no_feed_and_no_link_to_it(issued: str, there: bool, tmp_path: Path) -> None:
+    lay_out(tmp_path, {"content/site.toml": "", "content/publications/snow.md": f"---\ntitle: Snow\nissued: {issued}\n---\n"})
+    site = rendered(tmp_path, tmp_path / "built", base_url=BASE)
+    links = [each.get("href") for each in site["index.html"].iter("link") if each.get("type") == "application/atom+xml"]
+    assert links == (["feed.xml"] if there else [])
+    assert (site.folder / "feed.xml").exists() == there
 
 
 def test_a_feed_is_not_endless() -> None:

@@ -1,7 +1,8 @@
 """`feed.xml`: an Atom feed (https://www.rfc-editor.org/rfc/rfc4287) of what has come in, newest first.
 
 In it is what has `added` or a full date. Its times come from these dates and never from a clock, so that the same content
-makes the same feed. Where a date names no time of day, or no day, Atom's time is the first moment of it.
+makes the same feed; without any there is none. Where a date names no time of day, or no day, Atom's time is the first moment
+of it.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from generator.site import Entry, Site
 ATOM = "http://www.w3.org/2005/Atom"
 LONGEST = 50
 """Entries in the feed: readers want what is new."""
-NEVER = "1970-01-01T00:00:00Z"
-"""When an empty feed, which somebody may follow already, was last changed."""
 
 
 def dated(site: Site) -> list[tuple[PartialDate, Entry]]:
@@ -41,13 +40,15 @@ def moment(date: PartialDate) -> str:
 
 def _files(site: Site) -> Iterator[File]:
     newest = dated(site)
+    if not newest:
+        return
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": site.lang})
     own = _address(permalinks.FEED, site)
     _add(feed, "id", own)
     _add(feed, "title", site.title)
     if site.description:
         _add(feed, "subtitle", site.description)
-    _add(feed, "updated", moment(newest[0][0]) if newest else NEVER)
+    _add(feed, "updated", moment(newest[0][0]))
     _add(feed, "link", rel="self", type="application/atom+xml", href=own)
     _add(feed, "link", rel="alternate", type="text/html", href=_address(permalinks.HOME, site))
     _add(_add(feed, "author"), "name", site.title)  # for what names no author

@@ -29,6 +29,7 @@ from generator.errors import ContentError, Problem
 from generator.filters import Place
 from generator.i18n import LANGUAGES, Catalogue
 from generator.outputs import File
+from generator.outputs.feed import dated
 from generator.pages import Page, kinds
 from generator.paths import Paths, shipped_themes
 from generator.site import Entry, Site
@@ -62,6 +63,8 @@ class SiteView:
     options: Mapping[str, Any]
     assets: frozenset[str] = frozenset()
     """The names of the files in the theme's `static/`, so that a template can take what a theme on top may bring."""
+    feed: bool = False
+    """Whether there is a feed."""
     version: str = __version__
 
 
@@ -135,6 +138,7 @@ class Theme:
             tuple(navigation),
             options,
             frozenset(self._asset_files),
+            feed=bool(settings.base_url and dated(site)),
         )
 
     def render(self, page: Page, view: SiteView, static: frozenset[str] = frozenset()) -> File:
