@@ -120,6 +120,12 @@ def test_the_sitemap_names_each_page_with_its_other_language(built: Rendered) ->
         assert f"<url><loc>{top}{folder}/publications/on-snow.html</loc>{others}</url>" in built.text("sitemap.xml")
 
 
+def test_search_engines_are_asked_for_no_page_that_is_in_no_sitemap(built: Rendered) -> None:
+    for path in ("search.html", "fr/search.html"):
+        assert [each.get("content") for each in built[path].iter("meta") if each.get("name") == "robots"] == ["noindex"]
+        assert not [each for each in built[path].iter("link") if each.get("rel") in ("canonical", "alternate")]
+
+
 # Mistakes
 
 PAPERS = {"snow": Publication("Snow", aliases=("old",)), "ice": Publication("Ice", author=(Name(printed="Jane Doe"),))}
