@@ -120,6 +120,14 @@ def test_the_sitemap_names_each_page_with_its_other_language(built: Rendered) ->
         assert f"<url><loc>{top}{folder}/publications/on-snow.html</loc>{others}</url>" in built.text("sitemap.xml")
 
 
+@pytest.mark.parametrize("ending", [".bib", ".json", ".ris", ".md"])
+def test_downloads_stay_at_old_addresses_too(ending: str, built: Rendered) -> None:
+    now = built.text(f"publications/on-snow{ending}")
+    assert "On Snow" in now
+    assert built.text(f"publications/snow{ending}") == built.text(f"publications/snow-old{ending}") == now
+    assert not (built.folder / f"publications/was-draft{ending}").exists()
+
+
 def test_search_engines_are_asked_for_no_page_that_is_in_no_sitemap(built: Rendered) -> None:
     for path in ("search.html", "fr/search.html"):
         assert [each.get("content") for each in built[path].iter("meta") if each.get("name") == "robots"] == ["noindex"]
