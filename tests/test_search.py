@@ -247,6 +247,45 @@ def test_the_person_named_in_that_order_comes_first(module: Page) -> None:
     assert found(module, "li dong", *papers) == ["Li Dong", "Dong Li", "One", "Two"]
 
 
+SMITH = (
+    paper("Rings", "J. R. R. Smith"),
+    paper("JRR of Things", "John Smith"),
+    paper("Halls", "John Ronald Reuel Smithers", "Ann Smith"),
+    paper("Woods", "Jules Smith", "Rob Rye"),
+)
+
+
+@pytest.mark.parametrize("query", ["JRR Smith", "Smith JRR", "smith jrr", "J.R.R. Smith", "J R R Smith", "Smith JR", "JR Smith"])
+def test_initials_in_one_are_those_of_a_name(module: Page, query: str) -> None:
+    assert found(module, query, *SMITH)[0] == "J. R. R. Smith"
+
+
+def test_initials_stand_for_names_written_in_full(module: Page) -> None:
+    for query in ("JRR Smithers", "Smithers JR", "Smithers J", "Smithers, J. R. R."):
+        assert found(module, query, *SMITH)[:2] == ["John Ronald Reuel Smithers", "Halls"], query
+    for query in ("JP Träuble", "Traeuble J", "Trauble J.-P."):
+        assert found(module, query, *SMITH, paper("Keys", "Jean-Pierre Träuble"))[:2] == ["Jean-Pierre Träuble", "Keys"], query
+
+
+@pytest.mark.parametrize("query", ["R. Agarwal", "Agarwal R", "agarwal, r."])
+def test_the_person_of_these_initials_and_their_papers_come_before_all_who_share_the_name(module: Page, query: str) -> None:
+    papers = (
+        paper("Robust Retrieval of Rivers", "Mahak Agarwal", "Rita Li", abstract="Rare."),
+        paper("On R", "Arpit Agarwal", "R. Roe"),
+        paper("Trees", "Bo Li", "Rishabh Agarwal"),
+        paper("More Trees", "Rishabh Agarwal"),
+    )
+    results = found(module, query, *papers)
+    assert results[0] == "Rishabh Agarwal"
+    assert set(results[1:3]) == {"Trees", "More Trees"}
+    assert set(results[3:]) == {"Robust Retrieval of Rivers", "On R"}
+
+
+def test_initials_alone_are_a_word_like_any_other(module: Page) -> None:
+    papers = paper("Machines", "A. I. Stone"), paper("Of AI")
+    assert found(module, "ai", *papers) == ["Of AI"]
+
+
 def test_people_come_before_papers_and_titles_before_abstracts(module: Page) -> None:
     papers = (
         paper("Nothing", abstract="After Gauss."),

@@ -8,7 +8,7 @@ An inverted index, so that the browser folds and splits nothing but the query:
 - `people`: each `[path, name, number of publications]`.
 - `keywords`: each as it is first written; two that fold alike are one.
 - `identifiers`: for each paper in turn its DOI and arXiv id and those of its versions, folded, with a space between.
-- `words`: every folded word, sorted, with a space between them.
+- `words`: every folded word, sorted, with a space between them. `.jrr.` is nothing but the initials of a given name.
 - `places`: for each word in turn `[fields, [documents], fields, [documents] …]`. `fields` is a sum of `Field`s; a document is a
   number of `papers`, or that of `people` plus the number of papers; of a list, the first is written as it is and each other
   as the difference to the one before.
@@ -25,8 +25,9 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import IntFlag
 
+from generator import names
 from generator.metadata import records
-from generator.model import Publication, Version
+from generator.model import Name, Publication, Version
 from generator.outputs import File, Output
 from generator.people import Person
 from generator.permalinks import SEARCH_INDEX, localised
@@ -84,15 +85,24 @@ def _split(folded: str) -> Iterator[str]:
             yield "".join(parts)
 
 
-def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
-    """What a publication is found by."""
+@functools.lru_cache(maxsize=1 << 14)
+def _name_words(name: str) -> frozenset[str]:
+    """The words by which a name is found: also by its initials in one, as PubMed writes them (`Smith JRR`)."""
+    given = re.findall(r"[^\W_]+", fold(names.parts(Name(printed=name)).given))
+    initials = "".join(word[0] for word in given)
+    return words(name) | ({f".{initials}."} if len(given) > 1 else frozenset())
+
+
+def _texts(entry: Entry) -> Iterator[tuple[Field, frozenset[str]]]:
+    """The words by which a publication is found."""
     record = entry.publication
-    yield Field.TITLE, f"{record.title} {record.title_short}"
+    yield Field.TITLE, words(f"{record.title} {record.title_short}")
     for byline in (*entry.authors, *entry.editors):
-        yield Field.AUTHOR, " ".join((byline.text, *byline.person.printed))
+        for name in (byline.text, *byline.person.printed):
+            yield Field.AUTHOR, _name_words(name)
     year = str(record.issued.year) if record.issued else ""
-    yield Field.ABOUT, " ".join((record.container_title, record.event_title, *record.keyword, year))
-    yield Field.ABSTRACT, records.words(record.abstract)
+    yield Field.ABOUT, words(" ".join((record.container_title, record.event_title, *record.keyword, year)))
+    yield Field.ABSTRACT, words(records.words(record.abstract))
 
 
 _OF_ARXIV = re.compile(r"10\.48550/arxiv\.")
@@ -143,12 +153,12 @@ def _places(documents: dict[int, int]) -> list[object]:
 
 
 @functools.lru_cache(maxsize=2)  # the languages of most sites have the same texts
-def _inverted(documents: tuple[tuple[tuple[int, str], ...], ...]) -> tuple[str, list[list[object]]]:
-    """The words and their places, of documents that are texts with their fields."""
+def _inverted(documents: tuple[tuple[tuple[int, frozenset[str]], ...], ...]) -> tuple[str, list[list[object]]]:
+    """The words and their places, of documents that are words with their fields."""
     found: dict[str, dict[int, int]] = {}
     for number, texts in enumerate(documents):
-        for field, text in texts:
-            for word in words(text):
+        for field, found_by in texts:
+            for word in found_by:
                 places = found.setdefault(word, {})
                 places[number] = places.get(number, 0) | field
     in_order = sorted(found)
@@ -158,9 +168,9 @@ def _inverted(documents: tuple[tuple[tuple[int, str], ...], ...]) -> tuple[str, 
 def index(site: Site) -> dict[str, object]:
     """The index of one language, as it is written."""
     # Plain numbers: the flags' own `|` takes ten times as long.
-    papers = (tuple((int(field), text) for field, text in _texts(entry)) for entry in site.entries)
-    names = (" ".join((author.person.name, *author.person.printed)) for author in site.authors)
-    found, places = _inverted((*papers, *(((int(Field.TITLE), name),) for name in names)))
+    papers = (tuple((int(field), found_by) for field, found_by in _texts(entry)) for entry in site.entries)
+    people_words = (tuple((int(Field.TITLE), _name_words(name)) for name in each.person.printed) for each in site.authors)
+    found, places = _inverted((*papers, *people_words))
 
     people = {author.person: number for number, author in enumerate(site.authors)}
     written: dict[str, str] = {}

@@ -48,8 +48,8 @@ export const transliterate = (text) => fold(replace(casefold(text.normalize("NFC
 const MOST_WORDS = 32;
 
 /**
- * The words of a query. Each is a list of forms, of which one must be found: as typed, transliterated, and in one with a
- * neighbour (`multi-agent` also finds `multiagent`).
+ * The words of a query. Each is a list of forms, of which one must be found: as typed, transliterated, in one with a
+ * neighbour (`multi-agent` also finds `multiagent`), and as initials (the index has those of J. R. R. Smith as `.jrr.`).
  * @typedef {{text: string, whole: boolean, joined?: boolean}} Form `whole`: only the very word will do
  * @param {string} query
  * @returns {Form[][]}
@@ -62,6 +62,7 @@ export function queryWords(query) {
     return [
       ...[...new Set([word, german[at] ?? word])].map((text) => ({ text, whole: /^\p{N}+$/u.test(text) })), // 202 is not 2023
       ...pairs.map((pair) => ({ text: pair.join(""), whole: true, joined: true })),
+      ...(typed.length > 1 && /^\p{L}{2,4}$/u.test(word) ? [{ text: `.${word}`, whole: false }] : []),
     ];
   });
 }
@@ -101,7 +102,7 @@ function closeness({ text, whole }, word, forgiving) {
   if (word === text) return EXACT;
   if (whole) return 0;
   if (word.startsWith(text)) return PREFIX;
-  return forgiving && text.length > 3 && word.length > 3 && oneTypo(text, word) ? TYPO : 0;
+  return forgiving && text.length > 3 && word.length > 3 && text[0] !== "." && oneTypo(text, word) ? TYPO : 0;
 }
 
 // ---- Ranking
@@ -219,13 +220,12 @@ export function ask(index, query) {
   const sought = named(index, query);
   if (sought) return { found: sought, forms: [], forgiving: false, read: "" };
   const words = queryWords(query);
-  const phrase = ` ${words.map(([form]) => form.text).join(" ")} `;
   let matches = words.map((forms) => find(index, forms, false));
-  let ranked = rank(index, matches, words.length, phrase);
+  let ranked = rank(index, matches, words.length, words);
   const forgiving = !ranked.length;
   if (forgiving) {
     matches = words.map((forms) => find(index, forms, true));
-    for (let least = words.length; least && !ranked.length; least--) ranked = rank(index, matches, least, phrase);
+    for (let least = words.length; least && !ranked.length; least--) ranked = rank(index, matches, least, words);
   }
   return {
     found: ranked.map((number) => index.documents[number]),
@@ -264,7 +264,7 @@ function readAs(first, query, words, matches) {
 }
 
 // At least so many words must be found.
-function rank(index, matches, least, phrase) {
+function rank(index, matches, least, words) {
   const all = new Map();
   for (const found of matches) {
     for (const [document, match] of found) {
@@ -278,14 +278,37 @@ function rank(index, matches, least, phrase) {
   }
   const isPerson = (document) => document >= index.papers;
   const results = [...all].filter(([document, { count }]) => count >= (isPerson(document) ? matches.length : least));
-  if (matches.length > 1) {
-    // `dong li` means Dong Li before Li Dong, and their papers too.
-    for (const [document, sum] of results) if (shown(index.documents[document]).includes(phrase)) sum.score *= PHRASE;
+  const phrase = ` ${words.map(([form]) => form.text).join(" ")} `;
+  if (words.length > 1) {
+    for (const [document, sum] of results) {
+      const found = index.documents[document];
+      // `dong li` means Dong Li before Li Dong, and their papers too.
+      if (shown(found).includes(phrase)) sum.score *= PHRASE;
+      sum.name = words.length <= MOST_NAMES && ("name" in found ? [found.name] : found.authors).some((name) => isOf(name, words));
+    }
   }
-  // People come first; but whose name only begins like the query stands behind titles that have its very words.
-  const group = ([document, { close, title }]) =>
-    isPerson(document) ? (close === EXACT ? 0 : 2) : title ? 1 : 3;
+  // People come first; but whose name only begins like the query stands behind titles that have its very words, and
+  // behind the papers of whom the whole query names: `R. Agarwal` is Rishabh Agarwal, not Mahak Agarwal with Rita Li.
+  const group = ([document, { close, title, name }]) =>
+    isPerson(document) ? (name || close === EXACT ? 0 : 3) : title ? 1 : name ? 2 : 4;
   return results.sort((a, b) => group(a) - group(b) || b[1].score - a[1].score || a[0] - b[0]).map(([document]) => document);
+}
+
+// A name has no more words than this.
+const MOST_NAMES = 6;
+
+const nameWords = new Map();
+
+// Whether the words of a query are all of one name: a whole word of it, and in place of the rest perhaps initials, in order.
+function isOf(name, words) {
+  let own = nameWords.get(name);
+  if (!own) nameWords.set(name, (own = (name.match(WRITTEN) ?? []).map(folded)));
+  const isIn = (forms, word) => forms[0].text.length > 1 && forms.some(({ text }) => word.includes(text));
+  const [others, whole] = [[], []];
+  for (const forms of words) (own.some((word) => isIn(forms, word)) ? whole : others).push(forms);
+  const rest = own.filter((word) => !whole.some((forms) => isIn(forms, word)));
+  const initials = others.map(([form]) => form.text).join("");
+  return whole.length > 0 && rest.map(([word]) => word[0]).join("").startsWith(initials);
 }
 
 const shownWords = new WeakMap();
