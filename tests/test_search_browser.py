@@ -129,6 +129,33 @@ def test_results_follow_what_is_typed_and_so_does_the_address(page: Page, output
 
 
 @pytest.mark.needs("browser")
+def test_the_count_is_seen_with_the_results_and_said_after_a_pause(page: Page, output: Path) -> None:
+    serve(page, output)
+    page.goto(f"{SITE}search.html")
+    results(page)
+    page.evaluate(
+        """() => {
+          window.lagging = [];
+          window.said = [];
+          const text = (id) => document.getElementById(id).textContent;
+          const list = document.querySelector("#results");
+          new MutationObserver(() => {
+            const shown = list.children.length;
+            const expected = shown ? `${shown} result${shown > 1 ? "s" : ""}` : "Nothing found.";
+            if (text("search-status") !== expected) window.lagging.push([shown, text("search-status")]);
+          }).observe(list, { childList: true });
+          new MutationObserver(() => window.said.push(text("search-heard"))).observe(
+            document.getElementById("search-heard"), { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    page.locator("input[name=q]").press_sequentially("schoelkopg", delay=150)
+    expect(page.get_by_role("status")).to_have_text("2 results · Read as “Schölkopf”")
+    assert page.evaluate("window.lagging") == []
+    assert page.evaluate("window.said") == ["2 results · Read as “Schölkopf”"]
+    assert page.locator("#search-status").inner_text() == "2 results"
+
+
+@pytest.mark.needs("browser")
 def test_typing_does_not_move_the_field(page: Page, output: Path) -> None:
     serve(page, output)
     page.goto(f"{SITE}search.html")
@@ -182,7 +209,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</ti
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; connect-src 'self'">
 <script type="module" src="search.js"></script>
 <main><form role="search" hidden><input type="search" name="q"></form>
-<p id="search-status" role="status"></p><p id="search-fallback"></p>
+<p id="search-status"></p><p id="search-heard" role="status"></p><p id="search-fallback"></p>
 <ol id="results" data-index="i.json" data-root="../" data-none="None" data-one="{n} result" data-other="{n} results"
 data-papers-one="{n} paper" data-papers-other="{n} papers" data-failed="Failed"></ol></main>"""
 

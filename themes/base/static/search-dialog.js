@@ -6,7 +6,7 @@
  * @typedef {import("./search.js").Index} Index
  */
 
-import { SILENCE, TYPING, ask, authorsOf, count, element, load, marked, placeOf } from "./search.js";
+import { TYPING, ask, authorsOf, count, element, load, marked, placeOf, telling } from "./search.js";
 
 /** What the list shows; the search page has the rest. */
 const MOST = 10;
@@ -18,13 +18,13 @@ export function start(dialog) {
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
   const list = /** @type {HTMLElement} */ (dialog.querySelector("[role=listbox]"));
-  const status = /** @type {HTMLElement} */ (dialog.querySelector("[role=status]"));
+  const status = /** @type {HTMLElement} */ (dialog.querySelector("#palette-status"));
+  const tell = telling(dialog.querySelector("#palette-heard"));
   const all = /** @type {HTMLAnchorElement} */ (dialog.querySelector("a.palette-all"));
   const slash = /** @type {HTMLInputElement | null} */ (dialog.querySelector("input.palette-slash"));
   /** @type {Index | undefined} */
   let index;
   let typing = 0;
-  let speaking = 0;
   /** The number of the active option; -1: none. */
   let active = -1;
 
@@ -53,10 +53,10 @@ export function start(dialog) {
     return made;
   };
 
-  /** @param {string} text @param {number} delay */
-  const say = (text, delay) => {
-    clearTimeout(speaking);
-    speaking = window.setTimeout(() => (status.textContent = text), delay);
+  /** @param {string} text @param {boolean} whileTyping */
+  const say = (text, whileTyping) => {
+    status.textContent = text;
+    tell(text, whileTyping);
   };
 
   const update = () => {
@@ -75,7 +75,7 @@ export function start(dialog) {
     all.href = address.href;
     const number = answer.found.length ? count(answer.found.length, words.one, words.other) : query ? words.none : "";
     const read = answer.read && words.read?.replace("{words}", answer.read);
-    say([number, read].filter(Boolean).join(" · "), query ? SILENCE : 0);
+    say([number, read].filter(Boolean).join(" · "), query !== "");
   };
 
   /** @param {Element | null | undefined} option @param {boolean} apart in a new tab */
@@ -139,6 +139,6 @@ export function start(dialog) {
       index = ready;
       update();
     },
-    () => say(words.failed ?? "", 0), // Enter leads to the search page, which leads on
+    () => say(words.failed ?? "", false), // Enter leads to the search page, which leads on
   );
 }

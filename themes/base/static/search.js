@@ -431,9 +431,21 @@ export async function load(address) {
   return read(await response.json());
 }
 
-/** Milliseconds after the last key until the list follows, and until the count is said aloud. */
+/** Milliseconds after the last key until the list follows. */
 export const TYPING = 80;
-export const SILENCE = 600;
+const SILENCE = 600;
+
+/**
+ * How a live region is told: once the reader pauses for `SILENCE`, so that a count is not said after each key; or at once.
+ * @param {Element | null} region
+ */
+export function telling(region) {
+  let waiting = 0;
+  return (/** @type {string} */ text, /** @type {boolean} */ whileTyping) => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => region?.replaceChildren(text), whileTyping ? SILENCE : 0);
+  };
+}
 
 // ---- The page
 
@@ -451,11 +463,11 @@ function start(list) {
   const status = document.querySelector("#search-status");
   const fallback = document.querySelector("#search-fallback");
   const reading = document.querySelector("#search-read");
+  const tell = telling(document.querySelector("#search-heard"));
   const narrow = document.querySelector("details#search-facets");
   let facets;
   let index;
   let typing = 0;
-  let speaking = 0;
 
   const item = (found, answer) => {
     const isPerson = "name" in found;
@@ -482,17 +494,13 @@ function start(list) {
   };
   const more = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && draw());
 
-  const say = (text, read, delay) => {
-    const speak = () => {
-      status.textContent = text;
-      if (reading) reading.textContent = read && (words.read?.replace("{words}", read) ?? "");
-    };
-    clearTimeout(speaking);
-    if (delay) speaking = window.setTimeout(speak, delay);
-    else speak();
+  const say = (text, read, whileTyping) => {
+    const readAs = read && (words.read?.replace("{words}", read) ?? "");
+    status.textContent = text;
+    if (reading) reading.textContent = readAs;
+    tell([text, readAs].filter(Boolean).join(" · "), whileTyping);
   };
 
-  // While the reader types, the count waits for a pause, so that it is not said after each key.
   const update = (whileTyping) => {
     clearTimeout(typing);
     if (!index) return;
@@ -507,7 +515,7 @@ function start(list) {
     const text = waiting.length ? count(waiting.length, words.one, words.other) : query || isNarrow ? (words.none ?? "") : "";
     list.replaceChildren();
     draw();
-    say(text, answer.read, whileTyping && text ? SILENCE : 0);
+    say(text, answer.read, whileTyping);
     list.dataset.state = "done";
   };
 
@@ -571,7 +579,7 @@ function start(list) {
       delete document.documentElement.dataset.search; // `search-here.js` had made room
       form.hidden = true;
       fallback.hidden = false;
-      status.textContent = words.failed ?? "";
+      say(words.failed ?? "", "", false);
       list.dataset.state = "done";
     },
   );
