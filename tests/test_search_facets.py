@@ -13,6 +13,8 @@ from tests.test_pages_browser import axe
 from tests.test_search_browser import SITE, results, serve
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.needs("browser")
@@ -26,16 +28,27 @@ PAPERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
-    root = tmp_path_factory.mktemp("facets")
-    files = {"site.toml": 'languages = ["en", "fr"]\n', "authors/ada.md": "---\nname: Ada Noether\nalso: [A. Noether]\n---\n"}
+def built(root: Path, theme: str) -> Rendered:
+    files = {
+        "site.toml": f'languages = ["en", "fr"]\n[theme]\nname = "{theme}"\n',
+        "authors/ada.md": "---\nname: Ada Noether\nalso: [A. Noether]\n---\n",
+    }
     for key, (title, year, venue, keywords, authors) in PAPERS.items():
         lines = [f"title: {title}", f"author: {authors}", f"keyword: {keywords}"]
         lines += [f"issued: {year}"] * bool(year) + [f"container-title: {venue}"] * bool(venue)
         files[f"publications/{key}.md"] = "\n".join(["---", *lines, "---", ""])
     lay_out(root / "content", files)
     return rendered(root, root / "built")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    return built(tmp_path_factory.mktemp("facets"), "folio")
+
+
+@pytest.fixture(scope="module", params=["base", "folio"])
+def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    return built(tmp_path_factory.mktemp("themed"), request.param)
 
 
 @pytest.fixture
@@ -188,6 +201,58 @@ def test_the_page_says_how_the_query_was_read(page: Page, heard: list[str]) -> N
         page.goto(f"{SITE}{lang}search.html?q={query}")
         assert results(page)
         assert page.locator("#search-read").inner_text() == read
+    assert all(line.startswith(SITE) for line in heard), heard
+
+
+def reached(page: Page) -> str:
+    """In which of these the focus is, if it is in any."""
+    return str(page.evaluate("document.activeElement.closest('form, summary, ol, fieldset')?.localName ?? ''"))
+
+
+@pytest.mark.parametrize(
+    ("width", "order"), [(360, ["summary", "ol"]), (768, ["summary", "ol"]), (1440, ["ol", "summary", "fieldset"])]
+)
+def test_the_keyboard_goes_the_way_of_the_eyes(page: Page, themed: Rendered, width: int, order: list[str]) -> None:
+    serve(page, themed.folder)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{SITE}search.html?q=graphs")
+    assert results(page)
+    page.locator("input[name=q]").focus()
+    way = []
+    before: dict[str, float] = {"x": 0, "y": 0}
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if (at := reached(page)) in ("summary", "ol", "fieldset"):
+            box = page.locator(":focus").bounding_box()
+            assert box is not None
+            assert box["y"] >= before["y"] - 1 or box["x"] > before["x"] + 200, (at, box, before)
+            before = {"x": box["x"], "y": box["y"]}
+            way += [at] * (at not in way)
+    assert way == order
+
+
+def test_the_order_follows_the_window_and_keeps_the_focus(page: Page, themed: Rendered) -> None:
+    serve(page, themed.folder)
+    page.set_viewport_size({"width": 1440, "height": 800})
+    page.goto(f"{SITE}search.html?q=graphs&year=2022")
+    results(page)
+    for focus in (box(page, "2022"), page.locator("#results a").first):
+        focus.focus()
+        for width, is_behind in ((768, False), (1440, True)):
+            page.set_viewport_size({"width": width, "height": 800})
+            expect(page.locator("#results + details" if is_behind else "details + #results")).to_be_attached()
+            expect(focus).to_be_focused()
+
+
+def test_the_arrow_leads_from_the_field_to_the_first_result(page: Page, heard: list[str]) -> None:
+    page.goto(f"{SITE}search.html?q=graphs")
+    results(page)
+    page.locator("input[name=q]").press("ArrowDown")
+    expect(page.locator("#results a").first).to_be_focused()
+    page.locator("input[name=q]").fill("xyzzy")
+    expect(page.locator("#results > li")).to_have_count(0)
+    page.locator("input[name=q]").press("ArrowDown")
+    expect(page.locator("input[name=q]")).to_be_focused()
     assert all(line.startswith(SITE) for line in heard), heard
 
 

@@ -453,7 +453,7 @@ export function telling(region) {
 const BATCH = 100;
 // More authors than these are not all named.
 const MOST_AUTHORS = 12;
-// Where the facets stand beside the results, and open from the start.
+// Where the facets stand open beside the results, and follow them; elsewhere they are folded above.
 const WIDE = "(min-width: 66rem)";
 
 function start(list) {
@@ -548,6 +548,12 @@ function start(list) {
       update(true);
     }, TYPING);
   });
+  input.addEventListener("keydown", (event) => {
+    const first = list.querySelector("a");
+    if (event.key !== "ArrowDown" || event.isComposing || event.altKey || !first) return;
+    event.preventDefault();
+    first.focus();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (index) remember(false);
@@ -569,8 +575,16 @@ function start(list) {
         facets = module.facetsIn(narrow, index, change);
         facets.recall(new URLSearchParams(location.search));
         const wide = matchMedia(WIDE);
-        narrow.open = wide.matches || facets.anyChosen();
-        wide.addEventListener("change", () => (narrow.open = wide.matches));
+        const settle = () => {
+          narrow.open = wide.matches || facets.anyChosen();
+          // The order in which they are read and reached. What moves loses the focus.
+          const moved = narrow.contains(document.activeElement) ? list : narrow;
+          const other = moved === list ? narrow : list;
+          if (wide.matches === (moved === narrow)) other.after(moved);
+          else other.before(moved);
+        };
+        settle();
+        wide.addEventListener("change", settle);
       }
       remember(false); // what was typed while the index was on its way
       update(false);
