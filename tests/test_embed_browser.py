@@ -377,6 +377,26 @@ def test_a_list_fits_a_phone_and_has_its_links_beside_it_where_there_is_room(pag
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def begins(page: Page) -> set[int]:
+    """Where the texts of the right-to-left entry, and the list, begin on the left."""
+    left = (
+        "(each) => { const range = new Range(); range.selectNodeContents(each);"
+        " return Math.round(range.getBoundingClientRect().x); }"
+    )
+    row = page.locator(".labpress-entry:has([lang=ar])")
+    texts = [row.locator(f".labpress-{name}").evaluate(left) for name in ("title", "authors")]
+    return {*texts, round(page.locator(".labpress-list").evaluate("(list) => list.getBoundingClientRect().x"))}
+
+
+def test_a_title_from_right_to_left_stays_with_its_entry(page: Page, web: Web) -> None:
+    page.set_viewport_size({"width": 1200, "height": 800})
+    web.show(page, example("element"))
+    loaded(page)
+    assert len(begins(page)) == 1
+    web.show(page, in_page(web, styled=True))
+    assert len(begins(page)) == 1
+
+
 # The list in the page itself
 
 

@@ -247,6 +247,17 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, sites: Sites) -> Non
     none(found)
 
 
+def test_what_reads_from_right_to_left_begins_where_all_else_begins(page: Page, sites: Sites) -> None:
+    left = (
+        "(each) => { const range = new Range(); range.selectNodeContents(each);"
+        " return Math.round(range.getBoundingClientRect().x); }"
+    )
+    page.set_viewport_size({"width": 1440, "height": HEIGHT})
+    go(page, f"{sites.lab_at}publications/arabic-harbours.html")
+    title, abstract, crumb = (page.locator(each).first.evaluate(left) for each in ("h1", ".prose p", ".crumb a"))
+    assert title == abstract == crumb
+
+
 # The keyboard
 
 

@@ -21,6 +21,7 @@ const STYLE = `
 .labpress-text { flex: 999 1 26em; min-inline-size: 0; overflow-wrap: anywhere; }
 .labpress-text > * { margin: 0; }
 .labpress-title { font-size: inherit; line-height: inherit; }
+:is(.labpress-heading, .labpress-title) { text-align: -webkit-match-parent; text-align: match-parent; }
 .labpress-retracted .labpress-title { text-decoration: line-through; }
 .labpress-links { flex: 1 1 8em; margin: 0; }
 .labpress-links a { display: inline-block; min-inline-size: 1.5em; padding-block: .15em; margin-inline-end: 1em; }
