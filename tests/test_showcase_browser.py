@@ -258,6 +258,25 @@ def test_what_reads_from_right_to_left_begins_where_all_else_begins(page: Page, 
     assert title == abstract == crumb
 
 
+GAPS = """
+() => [...document.querySelectorAll(".members > li + li")].map((each) => {
+  const [name, role] = [...each.previousElementSibling.children].map((part) => part.getBoundingClientRect());
+  const next = each.firstElementChild.getBoundingClientRect();
+  return [role.top - name.bottom, next.top - role.bottom];
+}).filter(([, after]) => after >= 0)
+"""
+"""Of each member but the last of a column: pixels between name and role, and from the role to the next name."""
+
+
+def test_a_role_stands_closer_to_its_name_than_to_the_next(page: Page, sites: Sites) -> None:
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        go(page, f"{sites.lab_at}members.html")
+        gaps = page.evaluate(GAPS)
+        assert len(gaps) >= 5
+        assert all(after - before > 5 for before, after in gaps), (width, gaps)
+
+
 # The keyboard
 
 
