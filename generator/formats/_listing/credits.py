@@ -152,8 +152,8 @@ def _names(pieces: Sequence[str], *, parted: bool, whole: Sequence[str]) -> tupl
             if piece.isascii() and len(pieces) > 1 and not found:
                 return None
             found.append(Name(literal=piece))
-    shapes = [_has_initials(name.text) for name in found if not name.literal]
-    odd = len(shapes) > 2 and all(shapes[:-1]) and not shapes[-1]  # `J. Sato, A. Moreau, Motion Planning`
+    led = [_is_initials(name.text.split()[0]) for name in found if not name.literal]
+    odd = len(led) > 2 and all(led[:-1]) and not led[-1]  # `J. Sato, A. Moreau, Motion Planning`
     return tuple(found), sure and not odd
 
 

@@ -83,6 +83,7 @@ _SIGN = re.compile(
     r"\b(?:in press|forthcoming|to appear|under review|submitted)\b",
     re.IGNORECASE,
 )
+_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}\. +[A-Z]")
 _BEGINS_WITH_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?)+[^\W\d_a-z]|(?:and|et|&) ")
 
 
@@ -244,7 +245,7 @@ def _worth(split: Split, said: Imprint) -> float:
     before, comma, _ = split.title.partition(",")
     if _BEGINS_WITH_INITIALS.match(split.title) or (comma and (names := credited(before)) and names.sure):
         worth -= 5.0
-    worth -= 2.0 * split.title[:1].islower()
+    worth -= 2.0 * split.title[:1].islower() + 3.0 * bool(_SENTENCE_WITHIN.search(split.title))
     worth -= 2.0 * split.doubtful + 2.0 * (not split.authors.sure)
     return worth - 1.5 * len(said.notes) + 0.002 * len(split.head)
 
