@@ -231,7 +231,17 @@ def test_references_that_are_broken_over_lines_are_put_together() -> None:
         (4, "On the shape of small data and its self-similar symmetries", "3–9"),
         (6, "Faster decoding", "1–9"),
     ]
-    assert {problem.code for problem in loaded.problems} == {"listing-partial-authors"}
+    assert loaded.problems == ()
+
+
+def test_a_reference_names_all_its_authors_unless_it_says_otherwise() -> None:
+    more = WRAPPED.replace("Zhang, W. (2021)", "Zhang, W., et al. (2021)").replace("Okafor, T., &", "Okafor, T., …")
+    loaded = load(more, "x")
+    assert [record.publication.author_list for record in loaded.records] == ["partial", "complete", "partial"]
+    assert [(problem.code, problem.line) for problem in loaded.problems] == [
+        ("listing-partial-authors", 1),
+        ("listing-partial-authors", 6),
+    ]
 
 
 def test_references_that_are_broken_after_each_sentence_are_put_together() -> None:

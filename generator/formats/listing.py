@@ -92,7 +92,8 @@ def _publication(entry: Entry, setting: _Setting, path: str, answers: Mapping[st
     number = entry.title.source.number
     names, open_questions = _answered_names(_names(entry, setting), title, number, path, answers)
     completeness = questions.partial(title, len(names), number, path)
-    said = answered(answers, completeness)
+    # A list copied from a web page often leaves authors out; a reference names them all, or says that it does not.
+    said = answered(answers, completeness) or ("complete" if reference and not reference.authors.partial else "")
     abstract = _abstract(entry, setting)
     pointers = _pointers(entry)
     publication = Publication(

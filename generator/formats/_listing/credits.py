@@ -47,6 +47,8 @@ class Credits:
     """Each has the form of a name, by its letters alone."""
     editors: bool = False
     """`(Eds.)` stands behind them."""
+    partial: bool = False
+    """`et al.` stands behind them, or dots stand for some of them."""
 
 
 @functools.lru_cache(maxsize=1 << 10)
@@ -58,7 +60,9 @@ def credited(text: str) -> Credits | None:
     editors = _EDITORS.search(text)
     if editors:
         text = text[: editors.start()]
-    text = _unstopped(_OTHERS.sub("", text).strip(" ,;:"))
+    named = _OTHERS.sub("", text)
+    partial = named != text or _DOTS.search(named) is not None
+    text = _unstopped(named.strip(" ,;:"))
     if len(text) < 2 or not (text[0].isalpha() or text[0] in "'’"):
         return None
     text = _DOTS.sub(", ", text)
@@ -69,7 +73,7 @@ def credited(text: str) -> Credits | None:
         return None
     whole = [item.strip() for half in re.split(r";", text) for item in _AND.split(half) if item.strip()]
     found = _names(pieces, parted=";" in text, whole=whole)
-    return Credits(*found, editors=editors is not None) if found else None
+    return Credits(*found, editors=editors is not None, partial=partial) if found else None
 
 
 def _unstopped(text: str) -> str:
