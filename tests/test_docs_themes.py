@@ -6,12 +6,14 @@ import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.paths import shipped_themes
+from generator.paths import shipped_themes, site_paths
+from generator.pipeline import build_site
 from tests.rendering import PLAIN, ROOT, Rendered, lay_out, main, rendered, words
 from tests.showcase import served
 from tests.test_theme_folio import site_with
@@ -32,6 +34,19 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     root = site_with(tmp_path_factory.mktemp("ours"), PLAIN, name="ours")
     lay_out(root, dict(files()))
     return rendered(root, root / "built", base_url="https://lab.example/sub/")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_settings_of_the_example_want_the_page_that_they_name(there: bool, tmp_path: Path) -> None:
+    settings = re.search(r"^```toml\n(\[theme\].*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    named = re.search(r"`(content/pages/\w+\.md)`", PAGE)
+    assert settings
+    assert named
+    lay_out(tmp_path, {"content/site.toml": settings[1]})
+    if there:
+        lay_out(tmp_path, {named[1]: "---\ntitle: Imprint\nnavigation: false\n---\nUs.\n"})
+    paths = replace(site_paths(tmp_path, tmp_path / "output"), cache=tmp_path / "cache")
+    assert [problem.code for problem in build_site(paths).problems] == ([] if there else ["link-broken"])
 
 
 def test_the_example_is_short() -> None:

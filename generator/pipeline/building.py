@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from generator import (
     config,
@@ -102,6 +103,7 @@ def build_site(
         progress("rendering", number, len(pages))
         _add(files, page.template, theme.render(page, views[page.lang], static), problems)
     problems += _broken_links(read, settings, static, files)
+    problems += _broken_options(theme, settings, static, files, _where(paths))
     refuse(problems, strict)
 
     progress("writing", 0, len(files))
@@ -116,6 +118,20 @@ def _broken_links(read: Content, settings: SiteConfig, static: Container[str], f
         target = content_target(path, settings.language, settings.language, static)
         if path and target not in files:
             yield Problem("link-broken", Severity.WARNING, link.path, link.line, args={"target": target})
+
+
+def _broken_options(
+    theme: Theme, settings: SiteConfig, static: Container[str], files: Container[str], where: redirects.Where
+) -> Iterator[Problem]:
+    """Files and relative links in the theme's options that are not of the site."""
+    for name, is_file, address in theme.addresses():
+        path = address if is_file else address.partition("#")[0]
+        target = path if is_file else content_target(path, settings.language, settings.language, static)
+        if path and target not in files and (is_file or not urlsplit(address).scheme):
+            line, column = where(redirects.SETTINGS, ("theme", "options", name))
+            code = "file-missing" if is_file else "link-broken"
+            args: dict[str, str | int] = {"file" if is_file else "target": target}
+            yield Problem(code, Severity.WARNING, redirects.SETTINGS, line, column, key=name, args=args)
 
 
 def _pages(one: Site) -> Iterator[Page]:

@@ -111,6 +111,12 @@ class Theme:
             yield File(permalinks.asset(name), COMMENT_LINES.sub(b"", data) if name.endswith(".js") else data)
         yield File(permalinks.asset(OPTIONS_STYLE), self._render([OPTIONS_STYLE], {"options": self.options}).encode())
 
+    def addresses(self) -> Iterator[tuple[str, bool, str]]:
+        """(option, whether it is a file rather than a link, address) of what the site's own options name."""
+        for name, value in self._settings.theme.options.items():
+            option = self._declared[name]
+            yield from ((name, option.type == "file", address) for address in option.addresses(value))
+
     def view(self, site: Site) -> SiteView:
         """What the templates of one language see of the site."""
         say = self.catalogue(site.lang)

@@ -19,8 +19,10 @@ from generator.text import did_you_mean
 class Option:
     """One thing that a site may set about its theme."""
 
-    type: Literal["number", "boolean", "text", "choice", "words", "links"]
-    """`words` are a text, or a table with one by language; `links` a list of tables with `text` (words) and `href`."""
+    type: Literal["number", "boolean", "text", "file", "choice", "words", "links"]
+    """A `file` is one of the site, as a rule of `content/static/`; `words` are a text, or a table with one by language; `links` a
+    list of tables with `text` (words) and `href`.
+    """
     default: Any
     """Of the type; of a choice, one of `choices`."""
     minimum: float | None = None
@@ -56,10 +58,17 @@ class Option:
             return tuple((_words(each["text"], lang), each["href"], _language(each["text"], lang)) for each in value)
         return value
 
+    def addresses(self, value: Any) -> tuple[str, ...]:
+        """What of the site the value names: a file, or where links lead, as a person writes it."""
+        if self.type == "links":
+            return tuple(each["href"] for each in value)
+        return (value,) if self.type == "file" and value else ()
+
 
 _WANTED = {
     "boolean": "true, false",
     "text": '"…"',
+    "file": '"…"',
     "number": "0, 1.5",
     "words": '"…", {en = "…", fr = "…"}',
     "links": '[{text = "…", href = "…"}]',
