@@ -72,11 +72,14 @@ class Directory:
         self._forms = Spellings(listed for _, _, listed in self.lists)
         self._parted = {
             name.text: parted
+            for part in ("literal", "family")  # which of the two a name has; the later one counts
             for _, _, listed in reversed(self.lists)
             for name, parted in zip(listed, names.listed(listed), strict=True)
-            if parted.family
+            if getattr(parted, part)
         }
-        """The parts of names that a paper states, or that their list tells: by printed form, of several the first."""
+        """The parts of names that a paper states, or that their list tells: by printed form, of several the first. A group has
+        none, and stands under its first word.
+        """
         self._forms.add(form for author in authors.values() for form in _forms_of(author))
         self._by_orcid = {author.ORCID: key for key, author in authors.items() if author.ORCID}
         self._by_name: dict[str, list[str]] = {}

@@ -311,6 +311,16 @@ def test_an_orcid_that_two_people_of_a_paper_have_says_nothing_of_either() -> No
     ]
 
 
+def test_a_group_stands_under_its_first_word_and_a_person_under_the_family_name() -> None:
+    papers = {
+        "a": Publication("A", author=(Name(literal="The One Day Collective"), Name(literal="Ann Doe"), Name(printed="Zoë Bell"))),
+        "b": Publication("B", author=(Name(given="Ann", family="Doe"), Name(printed="The One Day Collective"))),
+    }
+    people = Directory(papers, {}).people()
+    assert [each.name for each in people] == ["Zoë Bell", "Ann Doe", "The One Day Collective"]
+    assert people[-1].sort_name == ("the one day collective", "")
+
+
 @given(PAPERS, st.randoms(use_true_random=False))
 def test_who_is_who_does_not_depend_on_the_order_of_the_papers(papers: Mapping[str, Publication], random: Random) -> None:
     keys = list(papers)
