@@ -155,7 +155,7 @@ def test_a_group_may_stand_alone_where_other_papers_have_names_with_a_comma() ->
 
 def test_a_printed_group_is_read_back_as_it_was_whatever_stands_beside_it() -> None:
     papers = [Publication("Snow", author=(Name(printed="Snow Collaboration"),)), Publication("Ice", author=(Name("Jane Doe"),))]
-    records = [Record(paper, 0, paper.title) for paper in papers]
+    records = [Record(paper, 1, paper.title) for paper in papers]
     assert [record.publication for record in load(dump(records), "a.ris").records] == papers
 
 
