@@ -23,7 +23,7 @@ from markupsafe import Markup
 from generator import markdown, page_range, permalinks
 from generator.i18n import Catalogue
 from generator.model import PartialDate
-from generator.numerals import in_words
+from generator.numerals import in_digits, in_words
 from generator.site import CROWD, Byline
 from generator.text import fold
 
@@ -62,11 +62,18 @@ def _here(context: Context) -> Place:
 
 @pass_context
 def t(context: Context, key: str, /, **args: Any) -> str:
-    """The message of the theme's catalogue in the page's language. Plural forms follow `n`. What a macro made is text here, as
-    the message is: both are escaped where they are shown, once.
+    """The message of the theme's catalogue in the page's language. Plural forms follow `n`; numbers are counts, and written in
+    groups. What a macro made is text here, as the message is: both are escaped where they are shown, once.
     """
-    texts = {name: value.unescape() if isinstance(value, Markup) else value for name, value in args.items()}
-    return _here(context).catalogue.message(key, **texts)
+    here = _here(context)
+    message = here.catalogue.form(key, args.get("n"))
+    return message.format_map({name: _shown(value, here.lang) for name, value in args.items()}) if args else message
+
+
+def _shown(value: Any, lang: str) -> Any:
+    if isinstance(value, Markup):
+        return value.unescape()
+    return in_digits(value, lang) if isinstance(value, int) else value
 
 
 @pass_context
@@ -178,6 +185,12 @@ def in_words_filter(context: Context, number: int, beside: int = 0) -> str:
     return in_words(number, _here(context).lang, beside)
 
 
+@pass_context
+def in_digits_filter(context: Context, number: int) -> str:
+    """A count in digits, as the page's language groups them: `1,248`."""
+    return in_digits(number, _here(context).lang)
+
+
 OTHER_LETTERS = "#"
 """The group of what starts with no letter."""
 
@@ -220,5 +233,5 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "markdown": markdown_filter, "date": date_filter, "plain": plain_filter, "host": host_filter,
     "in_words": in_words_filter, "by_letter": by_letter_filter, "tally": tally_filter,
-    "page_range": page_range.shown, "abridged": abridged_filter,
+    "page_range": page_range.shown, "abridged": abridged_filter, "in_digits": in_digits_filter,
 }  # fmt: skip

@@ -34,10 +34,12 @@ class Catalogue:
 
     def message(self, key: str, /, **args: object) -> str:
         """The message in this language; KeyError for a key that the catalogue does not have."""
-        found = self._messages.get(key)
-        if found is None:
-            found = self._messages[f"{key}.{plural(self.lang, args.get('n'))}"]
+        found = self.form(key, args.get("n"))
         return found.format_map(args) if args else found
+
+    def form(self, key: str, n: object = None) -> str:
+        """The message with its placeholders, in the plural form for `n`; KeyError for a key that the catalogue does not have."""
+        return self._messages.get(key) or self._messages[f"{key}.{plural(self.lang, n)}"]
 
     def problem(self, problem: Problem) -> str:
         """`file:line:column: error: what is wrong and how to mend it`."""

@@ -19,8 +19,13 @@ def in_words(number: int, lang: str, beside: int = 0) -> str:
     Numbers of one sentence are written alike: beside one above ninety-nine, in digits too.
     """
     if max(number, beside) > 99:
-        return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", "\u202f")
+        return in_digits(number, lang)
     return _french(number) if lang == "fr" else _english(number)
+
+
+def in_digits(number: int, lang: str) -> str:
+    """`1,248`; in French a narrow space that does not break, U+202F, parts the groups. For counts: a year has no groups."""
+    return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", "\u202f")
 
 
 def _english(number: int) -> str:

@@ -441,9 +441,26 @@ def test_long_lists_come_in_pages(tmp_path: Path) -> None:
     page = only(site, "publications/page-2.html", "pagination")
     assert [words(each) for each in page.iter("a")] == ["1", "2", "3", "All on one page, for print"]
     assert [words(each) for each in page.iter("a") if each.get("aria-current") == "page"] == ["2"]
-    assert "1001 publications, newest first Page 2 of 3" in words(main(site["publications/page-2.html"]))
+    assert "1,001 publications, newest first Page 2 of 3" in words(main(site["publications/page-2.html"]))
     assert not any("publication" in mark for mark in marks(site["publications/page-2.html"]))  # a page knows no totals
     assert len(list(with_class(main(site["print.html"]), "entry"))) == 1001
+
+
+@pytest.mark.parametrize("theme", ["base", "folio"])
+def test_a_number_is_written_in_one_way_and_a_year_is_none(theme: str, tmp_path: Path) -> None:
+    papers = {
+        f"publications/p{n}.md": paper(f"Paper {n}", f"issued: {1990 + n % 30}", "author: [Ann Other]") for n in range(1001)
+    }
+    site = base.made(tmp_path, papers, theme=theme)
+    embedded = site.text("embed/all.html"), site.text("fr/embed/all.html")
+    for lang, at, number, list_ in (("en", "", "1,001", embedded[0]), ("fr", "fr/", "1\u202f001", embedded[1])):
+        pages = ("index", "publications/index", "publications/page-2", "authors/index", "authors/ann-other", "venues/index")
+        shown = "\n".join([*(site.text(f"{at}{page}.html") for page in pages if f"{at}{page}.html" in site.paths), list_])
+        assert number in list_, lang
+        assert shown.count(number) > 5
+        assert not re.search(r"\b1001\b", shown)
+        assert "2019" in shown
+        assert not re.search("2[,\u202f]01\\d", shown)
 
 
 # Options
