@@ -526,6 +526,20 @@ def test_no_page_says_anything_or_asks_for_anything_elsewhere(page: Page, sites:
     none(found)
 
 
+def test_forced_colours_show_no_line_that_is_not_there_otherwise(page: Page, sites: Sites) -> None:
+    """A transparent border would be seen; of the tabs, only the chosen one has a bar."""
+    colours = "(all) => all.map((each) => getComputedStyle(each)).map((style) => style.borderTopColor)"
+    page.emulate_media(forced_colors="active")
+    go(page, f"{sites.lab_at}publications/tide-reader-3.html")
+    canvas = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    bars = page.locator("[role=tab]").evaluate_all("(all) => all.map((each) => getComputedStyle(each).borderBottomWidth)")
+    assert bars == ["3px", "0px", "0px"]
+    assert page.locator(".plain").evaluate_all(colours) == [canvas]
+    for path in ("index.html", "search.html", "authors/index.html"):
+        go(page, sites.lab_at + path)
+        assert page.locator(".opening").evaluate_all(colours) == [canvas], path
+
+
 # Without scripts, on paper
 
 
