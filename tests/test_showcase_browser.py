@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -338,6 +339,23 @@ def test_tab_walks_the_beginning_of_long_pages(page: Page, sites: Sites) -> None
 @pytest.mark.parametrize("width", [360, 1440])
 def test_tab_reaches_everything_on_every_kind_of_page(page: Page, sites: Sites, width: int) -> None:
     none(faults_of_keyboard(page, sites, sites.sample(), [width]))
+
+
+MASTHEAD = "[...document.querySelector('.masthead').children].map((each) => each.getBoundingClientRect())"
+
+
+def test_the_head_of_a_page_is_seen_in_the_order_in_which_the_focus_goes(page: Page, sites: Sites) -> None:
+    """WCAG 2.4.3: each part stands beside or below the one before it; within a part nothing is out of order."""
+    found = []
+    for url in (f"{sites.lab_at}index.html", f"{sites.seed_at}index.html"):
+        go(page, url)
+        for width in (*WIDTHS, 480, 640, 900, 1100):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            parts = page.evaluate(f"{MASTHEAD}.map(({{ left, right, top, bottom }}) => [left, right, top, bottom])")
+            for one, other in pairwise(parts):
+                if other[0] < one[1] - 1 and other[2] < one[3] - 1:
+                    found.append(f"{where(sites, url)} at {width}, {parts}")
+    none(found)
 
 
 def test_the_skip_link_comes_first_and_leads_to_what_the_page_is_about(page: Page, sites: Sites) -> None:
