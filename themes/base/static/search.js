@@ -464,6 +464,7 @@ function start(list) {
   const fallback = document.querySelector("#search-fallback");
   const reading = document.querySelector("#search-read");
   const tell = telling(document.querySelector("#search-heard"));
+  const instead = document.querySelector("#search-instead"); // the lists, where nothing was found
   const narrow = document.querySelector("details#search-facets");
   let facets;
   let index;
@@ -513,8 +514,10 @@ function start(list) {
     // A person has no year and no venue: who narrows asks for papers.
     waiting = isNarrow ? papers.filter((paper) => facets?.fits(paper)) : [...all];
     const text = waiting.length ? count(waiting.length, words.one, words.other) : query || isNarrow ? (words.none ?? "") : "";
+    if (instead) instead.hidden = waiting.length > 0 || !text;
     list.replaceChildren();
     draw();
+    if (document.documentElement.dataset.search) document.documentElement.dataset.search = "here"; // no room is kept any more
     say(text, answer.read, whileTyping);
     list.dataset.state = "done";
   };
