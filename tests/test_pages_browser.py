@@ -344,11 +344,6 @@ def test_from_a_folder_pages_are_styled_and_silent(page: Page, plain: Rendered, 
         assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
         assert page.locator("button.scheme").is_visible()
         assert said == [], path
-    page.goto((plain.folder / "index.html").as_uri())
-    page.get_by_role("searchbox").fill("everything")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=everything")  # modules do not run there
-    assert page.locator("#search-fallback").is_visible()
 
 
 def test_the_first_page_leads_to_the_search(page: Page, at: str) -> None:

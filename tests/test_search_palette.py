@@ -88,11 +88,11 @@ def test_it_opens_from_every_kind_of_page(page: Page, heard: list[str], lang: st
 def test_nothing_is_loaded_before_the_first_use_and_the_index_only_once(page: Page, heard: list[str]) -> None:
     page.goto(f"{SITE}publications/index.html")
     page.wait_for_load_state("networkidle")
-    assert not [path for path in asked(heard) if "search" in path]
+    assert [path for path in asked(heard) if "search" in path] == ["assets/search-here.js"]
     for _ in range(2):
         open_with(page, "everything")
         page.keyboard.press("Escape")
-    lazy = [path for path in asked(heard) if "search" in path]
+    lazy = [path for path in asked(heard) if "search" in path and "search-here" not in path]
     assert sorted(lazy) == ["assets/search-dialog.js", "assets/search.js", "search-index.json"]
 
 
