@@ -286,6 +286,18 @@ def test_initials_alone_are_a_word_like_any_other(module: Page) -> None:
     assert found(module, "ai", *papers) == ["Of AI"]
 
 
+@pytest.mark.parametrize("name", ["小明 王", "王 小明", "王小明"])
+@pytest.mark.parametrize("query", ["王小明", "王 小明", "小明 王", "小明王"])
+def test_a_chinese_name_is_found_in_either_order_with_and_without_a_space(module: Page, query: str, name: str) -> None:
+    assert found(module, query, paper("王小二的树", "小二 王"), paper("树", name))[0] == name
+
+
+@pytest.mark.parametrize("name", ["민수 김", "김 민수", "김민수"])
+@pytest.mark.parametrize("query", ["김민수", "김 민수", "민수 김", "민수김"])
+def test_a_korean_name_is_found_in_either_order_with_and_without_a_space(module: Page, query: str, name: str) -> None:
+    assert found(module, query, paper("Trees", "Bo Li"), paper("Woods", "민지 김"), paper("Stones", name))[0] == name
+
+
 def test_people_come_before_papers_and_titles_before_abstracts(module: Page) -> None:
     papers = (
         paper("Nothing", abstract="After Gauss."),

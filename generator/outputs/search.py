@@ -58,6 +58,10 @@ _SIGNED = rf"(?<!{_LETTER})[a-z](?:\+\+|\#)"
 """`c++`, `f#`: a word of one letter whose sign says what it is."""
 _COMPOUND = re.compile(rf"{_LETTER}+(?:[-']{_LETTER}+)*(?:\+\+|\#)?")
 _PART = re.compile(rf"{_SIGNED}|[{_UNSPACED}]+|(?:(?![{_UNSPACED}]){_LETTER})+")
+_IN_NAMES = rf"[{_UNSPACED}\uac00-\ud7a3]"
+"""Those, and Hangul: there is often no space within a person's name."""
+_UNSPACED_NAME = re.compile(rf"({_IN_NAMES}+)\s+({_IN_NAMES}+)|({_IN_NAMES})({_IN_NAMES}{{1,3}})")
+"""Two names, with a space between them or, short enough for the family name to be one letter, without."""
 _POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """The vowel points of Hebrew and Arabic, which few people write, and the Arabic lengthening stroke."""
 
@@ -87,7 +91,13 @@ def _split(folded: str) -> Iterator[str]:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _name_words(name: str) -> frozenset[str]:
-    """The words by which a name is found: also by its initials in one, as PubMed writes them (`Smith JRR`)."""
+    """The words by which a name is found: also by its initials in one, as PubMed writes them (`Smith JRR`).
+
+    A Chinese, Japanese or Korean one is found with the family name first and last, and without the space between the two.
+    """
+    if both := _UNSPACED_NAME.fullmatch(name):
+        one, other = filter(None, both.groups())
+        return words(name) | words(one + other) | words(other + one)
     given = re.findall(r"[^\W_]+", fold(names.parts(Name(printed=name)).given))
     initials = "".join(word[0] for word in given)
     return words(name) | ({f".{initials}."} if len(given) > 1 else frozenset())
