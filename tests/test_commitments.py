@@ -234,6 +234,7 @@ def test_a_template_sees_a_small_view_of_the_site() -> None:
     assert seen == {
         "title",
         "description",
+        "description_language",
         "base_url",
         "repository",
         "languages",
