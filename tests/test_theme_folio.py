@@ -19,6 +19,7 @@ import pytest
 from generator.errors import UsageError
 from generator.i18n import flatten
 from generator.numerals import in_words
+from generator.pages import publications
 from generator.paths import shipped_themes
 from tests import test_theme_base as base
 from tests.linkcheck import broken
@@ -439,11 +440,35 @@ def test_long_lists_come_in_pages(tmp_path: Path) -> None:
     papers = {f"publications/p{n}.md": paper(f"Paper {n}", f"issued: {1990 + n % 30}") for n in range(1001)}
     site = made(tmp_path, papers)
     page = only(site, "publications/page-2.html", "pagination")
-    assert [words(each) for each in page.iter("a")] == ["1", "2", "3", "All on one page, for print"]
-    assert [words(each) for each in page.iter("a") if each.get("aria-current") == "page"] == ["2"]
+    ways = ["1 · 2019–2004", "2 · 2004–1990", "3 · 1990", "All on one page, for print"]
+    assert [words(each) for each in page.iter("a")] == ways
+    assert [words(each) for each in page.iter("a") if each.get("aria-current") == "page"] == ["2 · 2004–1990"]
+    jump = {words(each): each.get("href") for each in only(site, "publications/page-2.html", "jump").iter("a")}
+    assert list(jump) == [str(year) for year in range(2019, 1989, -1)], "each year of the whole list"
+    assert (jump["2019"], jump["2003"]) == ("index.html#year-2019", "#year-2003")
+    assert jump["2004"] == "index.html#year-2004", "where it begins"
     assert "1,001 publications, newest first Page 2 of 3" in words(main(site["publications/page-2.html"]))
     assert not any("publication" in mark for mark in marks(site["publications/page-2.html"]))  # a page knows no totals
     assert len(list(with_class(main(site["print.html"]), "entry"))) == 1001
+
+
+def test_the_years_of_a_long_list_lead_to_pages_without_a_year_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publications, "ROWS", 2)
+    years = (2021, 2021, 2020, 2019, 0, 0, 0)
+    site = made(
+        tmp_path, {f"publications/p{n}.md": paper(f"P {n}", *([f"issued: {y}"] if y else [])) for n, y in enumerate(years)}
+    )
+    last = site["publications/page-4.html"]
+    assert [words(each) for each in only(site, "publications/page-4.html", "pagination").iter("a")][:4] == [
+        "1 · 2021", "2 · 2020–2019", "3", "4",
+    ]  # fmt: skip
+    jump = {words(each): each.get("href") for each in next(with_class(last, "jump")).iter("a")}
+    assert jump == {
+        "2021": "index.html#year-2021", "2020": "page-2.html#year-2020", "2019": "page-2.html#year-2019",
+        "No year": "page-3.html#no-year",
+    }  # fmt: skip
+    assert marks(last) == ["No year"]
+    assert broken(site.folder) == []
 
 
 @pytest.mark.parametrize("theme", ["base", "folio"])
