@@ -147,7 +147,7 @@ STATES: Sequence[tuple[str, str, str, Act]] = (
     ("seed", "list", "print", _paper),
     ("lab", "paper-400-authors", "everybody", _show_everybody),
     ("lab", "search?q=tides", "results", _results),
-    ("lab", "search?q=hidrofone", "misspelt", _results),
+    ("lab", "search?q=hidrophones", "misspelt", _results),
     ("lab", "search?q=zzzzqqq", "nothing", _results),
     ("seed", "search?q=zhang", "results", _results),
 )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests import showcase
+from tests import screenshots, showcase
 from tests.rendering import Rendered
 from tests.showcase import CROWD
 
@@ -556,6 +556,13 @@ def test_forced_colours_show_no_line_that_is_not_there_otherwise(page: Page, sit
     for path in ("index.html", "search.html", "authors/index.html"):
         go(page, sites.lab_at + path)
         assert page.locator(".opening").evaluate_all(colours) == [canvas], path
+
+
+def test_the_picture_of_a_misspelt_search_shows_what_it_was_read_as(page: Page, sites: Sites) -> None:
+    query = next(path.partition("?")[2] for _, path, state, _ in screenshots.STATES if state == "misspelt")
+    page.goto(f"{sites.lab_at}search.html?{query}")
+    page.wait_for_selector("#results[data-state=done] > li")
+    assert "Read as" in page.locator(".search-said").inner_text()
 
 
 # Without scripts, on paper
