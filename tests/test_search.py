@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import unicodedata
@@ -445,6 +446,19 @@ def test_an_identifier_that_nothing_has_finds_nothing(module: Page, query: str) 
 
 def test_an_address_of_another_site_is_words(module: Page) -> None:
     assert found(module, "https://code.test/odd", paper("Odd", abstract="At https://code.test/odd.")) == ["Odd"]
+
+
+def test_what_the_manual_says_is_found_is_found(module: Page) -> None:
+    rows = re.findall(r"^\| (`.+?) \|", (tools.ROOT / "docs" / "search.md").read_text("utf-8"), re.MULTILINE)
+    queries = [query for row in rows for query in re.findall("`([^`]+)`", row) if "…" not in query]
+    assert len(queries) >= 10
+    papers = (
+        paper("Keys", "Frederik Träuble"), paper("Can Forward Gradient Match?"), paper("Discrete Key-Value Bottleneck"),
+        paper("Trees", "Rishabh Agarwal"), paper("Rings", "J. R. R. Smith"), paper("Woods", "小明 王"),
+        paper("Stones", "민수 김"), paper("C++"), paper("Of F#"), paper("Odd", DOI="10.1234/odd.3"),
+        paper("Plain", arXiv="2411.99017v2"),
+    )  # fmt: skip
+    assert [query for query in queries if not found(module, query, *papers)] == []
 
 
 @pytest.mark.parametrize("query", ["", "   ", "…", "'", "-", "((("])
