@@ -464,7 +464,9 @@ function start(list) {
   const fallback = document.querySelector("#search-fallback");
   const reading = document.querySelector("#search-read");
   const tell = telling(document.querySelector("#search-heard"));
-  const instead = document.querySelector("#search-instead"); // the lists, where nothing was found
+  // Where nothing was found, the lists.
+  const instead = document.querySelector("#search-instead");
+  instead?.replaceChildren(...(fallback.querySelector(".search-lists")?.cloneNode(true).childNodes ?? []));
   const narrow = document.querySelector("details#search-facets");
   let facets;
   let index;
