@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -305,6 +306,8 @@ def test_an_answer_that_cannot_be_cut_out_is_not_cut() -> None:
 # What a person is asked
 
 INTERRUPT = "Ctrl-C"
+SILENCE = 20
+"""Seconds in which a command says or ends something."""
 needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
 
@@ -317,8 +320,13 @@ def on_a_terminal(paths: Paths, words: list[str], typed: Sequence[str] = (), lan
     main, terminal = pty.openpty()
     process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment)
     os.close(terminal)
-    shown, lines = b"", list(typed)
+    shown, lines, interrupted = b"", list(typed), False
     while True:
+        if not select.select([main], [], [], SILENCE)[0]:
+            # Ctrl-C just before the command reads what is typed is not heard by Python; a person presses again.
+            assert interrupted, shown.decode()
+            process.send_signal(signal.SIGINT)
+            continue
         try:
             piece = os.read(main, 4096)
         except OSError:  # so Linux says that the other end is closed
@@ -327,7 +335,8 @@ def on_a_terminal(paths: Paths, words: list[str], typed: Sequence[str] = (), lan
             break
         shown += piece
         if lines and shown.endswith(b": "):
-            if (line := lines.pop(0)) == INTERRUPT:
+            interrupted = (line := lines.pop(0)) == INTERRUPT
+            if interrupted:
                 process.send_signal(signal.SIGINT)
             else:
                 os.write(main, f"{line}\n".encode())
