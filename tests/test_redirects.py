@@ -128,12 +128,6 @@ def test_downloads_stay_at_old_addresses_too(ending: str, built: Rendered) -> No
     assert not (built.folder / f"publications/was-draft{ending}").exists()
 
 
-def test_search_engines_are_asked_for_no_page_that_is_in_no_sitemap(built: Rendered) -> None:
-    for path in ("search.html", "fr/search.html"):
-        assert [each.get("content") for each in built[path].iter("meta") if each.get("name") == "robots"] == ["noindex"]
-        assert not [each for each in built[path].iter("link") if each.get("rel") in ("canonical", "alternate")]
-
-
 # Mistakes
 
 PAPERS = {"snow": Publication("Snow", aliases=("old",)), "ice": Publication("Ice", author=(Name(printed="Jane Doe"),))}
