@@ -39,7 +39,8 @@ class Catalogue:
 
     def form(self, key: str, n: object = None) -> str:
         """The message with its placeholders, in the plural form for `n`; KeyError for a key that the catalogue does not have."""
-        return self._messages.get(key) or self._messages[f"{key}.{plural(self.lang, n)}"]
+        found = self._messages.get(key)
+        return self._messages[f"{key}.{plural(self.lang, n)}"] if found is None else found
 
     def problem(self, problem: Problem) -> str:
         """`file:line:column: error: what is wrong and how to mend it`."""

@@ -25,6 +25,7 @@ KINDS = (
     "listing-furniture",
     "listing-heading",
     "listing-unsure",
+    "listing-reference",
     "listing-same-person",
     "listing-partial-authors",
     "import-known",

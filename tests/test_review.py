@@ -154,6 +154,12 @@ def test_other_programs_get_every_question_and_answer(review: Say) -> None:
     assert all(each["kind"] == "listing-partial-authors" for each in json.loads(review("--json", "listing-partial-authors")))
 
 
+def test_the_kinds_of_a_pasted_list_are_those_of_the_manual() -> None:
+    table = (ROOT / "docs" / "formats" / "listing.md").read_text("utf-8")
+    asked = {kind for kind in KINDS if kind.startswith("listing-")}
+    assert set(re.findall(r"^\| `(listing-[a-z-]+)` \|", table, re.MULTILINE)) == asked
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_kind_is_explained(lang: str) -> None:
     for kind in KINDS:

@@ -287,6 +287,15 @@ def test_four_hundred_authors_all_stand_in_their_page_and_a_row_leads_there(tmp_
     assert [each.get("href") for each in row.iter("a") if words(each) == "all 400 names"] == ["many.html"]
 
 
+def test_a_row_leads_to_the_one_author_whom_it_leaves_out(tmp_path: Path) -> None:
+    names = [f"Person Number{number}" for number in range(1, 102)]
+    members = {f"authors/m{n}.md": f"---\nname: {name}\nmember: {{}}\n---\n" for n, name in enumerate(names) if n != 50}
+    files = {"publications/many.md": paper("Many", "author:", *(f"- {name}" for name in names)), **members}
+    row = words(byline(made(tmp_path, files)))
+    assert f"{names[49]}, … {names[51]}" in row
+    assert row.endswith(", all 101 names")
+
+
 def test_those_of_a_crowd_are_no_coauthors_and_the_page_says_so(tmp_path: Path) -> None:
     names = crowd(101)
     files = {"publications/many.md": paper("Many", "author:", *(f"- {name}" for name in names))}

@@ -17,10 +17,8 @@ from generator.paths import Paths, find_root, site_paths
 from generator.terminal import difference, report
 
 if TYPE_CHECKING:
-    from generator.review import Asked, Review
-
-if TYPE_CHECKING:
     from generator.model import PartialDate
+    from generator.review import Asked, Review
 
 
 def _option(name: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

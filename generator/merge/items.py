@@ -57,8 +57,7 @@ def three_way_list(
     The order is the person's; what the source added comes last.
     """
     in_ours, in_theirs = align(base, ours), align(base, theirs)
-    written = _align_left(ours, in_ours, theirs, in_theirs)
-    """What a person wrote themselves and the source says now too."""
+    written = _align_left(ours, in_ours, theirs, in_theirs)  # what a person wrote themselves and the source says now too
     in_ours |= _guess(base, in_ours, ours, {*in_ours.values(), *written})
     in_theirs |= _guess(base, in_theirs, theirs, {*in_theirs.values(), *written.values()})
     from_ours = {place: at for at, place in in_ours.items()}
